@@ -10,22 +10,35 @@ from typing import Any
 
 import msgspec
 
-TYPES = ("book", "manuscript", "map", "painting", "print", "photograph", "document", "object", "newspaper",
-         "video", "sound", "music", "unknown")
+TYPES = (
+    "book",
+    "manuscript",
+    "map",
+    "painting",
+    "print",
+    "photograph",
+    "document",
+    "object",
+    "newspaper",
+    "video",
+    "sound",
+    "music",
+    "unknown",
+)
 
 
 class _Value(msgspec.Struct, frozen=True, omit_defaults=True):
     """Base of all values here: immutable, hashable, defaults left out of the JSON."""
 
 
-class Text(_Value):
+class Text(_Value, frozen=True):
     """A text and its language as a BCP 47 tag (`ko`, `ko-Hani`, `ko-Latn`, `en`); an empty tag means unknown."""
 
     value: str
     lang: str = ""
 
 
-class Title(_Value):
+class Title(_Value, frozen=True):
     """One title; `kind` is main, alternative, supplied (by a cataloguer), translated or transliterated."""
 
     value: str
@@ -33,7 +46,7 @@ class Title(_Value):
     kind: str = "main"
 
 
-class Agent(_Value):
+class Agent(_Value, frozen=True):
     """A maker or contributor under all names given; `role` is a MARC relator code, years are astronomical.
 
     `kind` is person, body or unknown. `dates` keeps the words of the source; `born` and `died` are what was
@@ -50,7 +63,7 @@ class Agent(_Value):
     uris: tuple[str, ...] = ()
 
 
-class Date(_Value):
+class Date(_Value, frozen=True):
     """A date as written, and what was read from it.
 
     `edtf` is an ISO 8601-2 (EDTF) expression or empty; `earliest` and `latest` are years (astronomical),
@@ -67,7 +80,7 @@ class Date(_Value):
     role: str = "created"
 
 
-class Place(_Value):
+class Place(_Value, frozen=True):
     """A place under all names given, with coordinates in degrees where the source gives them."""
 
     names: tuple[Text, ...]
@@ -76,7 +89,7 @@ class Place(_Value):
     uris: tuple[str, ...] = ()
 
 
-class Note(_Value):
+class Note(_Value, frozen=True):
     """A text about the thing: `kind` is abstract, note, contents, inscription, provenance or physical."""
 
     value: str
@@ -84,7 +97,7 @@ class Note(_Value):
     kind: str = "abstract"
 
 
-class Claim(_Value):
+class Claim(_Value, frozen=True):
     """What a record says of rights, as written.
 
     `layer` is work, reproduction (the photograph or scan) or text (the description itself); `field` is where
@@ -97,7 +110,7 @@ class Claim(_Value):
     field: str = ""
 
 
-class Description(_Value):
+class Description(_Value, frozen=True):
     """All that describes one thing, whatever format it came in."""
 
     titles: tuple[Title, ...] = ()
@@ -116,14 +129,14 @@ class Description(_Value):
     claims: tuple[Claim, ...] = ()
 
 
-class Caption(_Value):
+class Caption(_Value, frozen=True):
     """A text track of a film: the address of its WebVTT file and its language."""
 
     url: str
     lang: str
 
 
-class MediaRef(_Value):
+class MediaRef(_Value, frozen=True):
     """A digital file that a record names; `key` is the source's own name of it and never its ordinal.
 
     `role` is page, view, film, sound, document or poster. `alt` is the alternative text the source gives.
@@ -138,7 +151,7 @@ class MediaRef(_Value):
     claims: tuple[Claim, ...] = ()
 
 
-class ItemDraft(_Value):
+class ItemDraft(_Value, frozen=True):
     """What a crosswalk made of one record: the description, its files in order, and what was found wrong."""
 
     description: Description
@@ -146,7 +159,7 @@ class ItemDraft(_Value):
     problems: tuple[Any, ...] = ()
 
 
-class Item(_Value):
+class Item(_Value, frozen=True):
     """One thing as we describe it: identity, holder and provider (institution ids), and its description.
 
     `holder` may be empty where the named holder is not registered; its name then stands in the description.

@@ -1,0 +1,1 @@
+"""The arm that brings records in: sources, OAI-PMH, crosswalks, media, runs."""

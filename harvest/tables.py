@@ -1,0 +1,114 @@
+"""The tables of the harvest: sources, the ledger of runs and windows, and every record as received."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+
+from repository.tables import Serial, key, metadata, stamp
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", key(), primary_key=True),
+    Column("body", LargeBinary, nullable=False),  # the source's contract, as JSON
+    Column("version", Integer, nullable=False),
+    Column("state", key(), nullable=False),  # active, paused, removed
+    Column("learnt", LargeBinary, nullable=False, default=b"{}"),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("source", key(), ForeignKey("source.id"), nullable=False),
+    Column("state", key(), nullable=False),  # running, complete, repaired, incomplete, held, blocked, failed
+    Column("kind", key(), nullable=False),  # full or incremental
+    Column("started", stamp(), nullable=False),
+    Column("ended", stamp(), nullable=False, default=""),
+    Column("error", Text, nullable=False, default=""),
+    Index(None, "source", "id"),
+)
+
+window = Table(
+    "window",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("run", Serial, ForeignKey("run.id"), nullable=False),
+    Column("source", key(), nullable=False),
+    Column("prefix", key(), nullable=False),
+    Column("set", Text, nullable=False, default=""),
+    Column("from", key(), nullable=False, default=""),
+    Column("until", key(), nullable=False, default=""),
+    Column("state", key(), nullable=False),  # open, complete, repaired, failed, blocked
+    Column("token", Text, nullable=False, default=""),
+    Column("pages", Integer, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("received", Integer, nullable=False, default=0),
+    Column("new", Integer, nullable=False, default=0),
+    Column("changed", Integer, nullable=False, default=0),
+    Column("unchanged", Integer, nullable=False, default=0),
+    Column("deleted", Integer, nullable=False, default=0),
+    Column("parked", Integer, nullable=False, default=0),
+    Column("quarantined", Integer, nullable=False, default=0),
+    Column("repaired", Integer, nullable=False, default=0),
+    Column("response_date", key(), nullable=False, default=""),
+    Column("error", Text, nullable=False, default=""),
+    Index(None, "run"),
+    Index(None, "source", "prefix", "id"),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("item", key(), nullable=False),  # the identity of (source, local id)
+    Column("source", key(), nullable=False),
+    Column("local_id", key(512), nullable=False),
+    Column("prefix", key(), nullable=False),
+    Column("state", key(), nullable=False),  # live, deleted, parked
+    Column("version", Integer, nullable=False),
+    Column("read_by", key(), nullable=False, default=""),  # version of the crosswalks that read it last
+    UniqueConstraint("source", "local_id", "prefix"),
+    Index(None, "item"),
+    Index(None, "source", "state", "id"),
+)
+
+record_version = Table(
+    "record_version",
+    metadata,
+    Column("record", Serial, ForeignKey("record.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("payload", key(), nullable=False),  # digest, empty for a deletion
+    Column("run", Serial, nullable=False),
+    Column("datestamp", key(), nullable=False),
+    Column("sets", Text, nullable=False, default=""),
+    Column("deleted", Integer, nullable=False, default=0),
+    Column("repairs", Integer, nullable=False, default=0),
+)
+
+payload = Table(
+    "payload",
+    metadata,
+    Column("digest", key(), primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),  # zlib; empty once erased
+    Column("size", Integer, nullable=False),
+    Column("erased", stamp(), nullable=False, default=""),
+    Column("erased_by", key(128), nullable=False, default=""),
+    Column("erased_why", Text, nullable=False, default=""),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("source", key(), nullable=False),
+    Column("prefix", key(), nullable=False),
+    Column("digest", key(), nullable=False),
+    Column("local_id", Text, nullable=False, default=""),  # the identifier, where it could still be read
+    Column("reason", Text, nullable=False),
+    Column("run", Serial, nullable=False),
+    Column("at", stamp(), nullable=False),
+    Column("resolved", stamp(), nullable=False, default=""),
+    UniqueConstraint("source", "prefix", "digest"),
+    Index(None, "source", "resolved", "id"),
+)

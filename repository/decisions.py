@@ -1,0 +1,73 @@
+"""The store of decisions, append-only: a new row only where outcome or inputs differ, and a pointer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from repository.database import Transaction
+from repository.item import canonical, digest
+from repository.rights.decision import Decision
+from repository.tables import current_decision, decision
+from repository.upsert import upsert
+
+
+class StoredDecision(msgspec.Struct, frozen=True):
+    """A decision with its row number, who or what decided, and when."""
+
+    number: int
+    decision: Decision
+    digest: str
+    actor: str
+    at: str
+
+
+def record(tx: Transaction, item: str, verdict: Decision, actor: str) -> bool:
+    """Keep a decision on an item, or on one of its files, where it differs from the current one."""
+    new = digest(verdict)
+    current = tx.conn.execute(
+        select(decision.c.digest)
+        .join(current_decision, current_decision.c.decision == decision.c.id)
+        .where(current_decision.c.subject == verdict.subject)
+    ).scalar()
+    if current == new:
+        return False
+    number = tx.conn.execute(
+        insert(decision)
+        .values(subject=verdict.subject, digest=new, body=canonical(verdict), actor=actor, at=tx.now)
+        .returning(decision.c.id)
+    ).scalar_one()
+    upsert(tx.conn, current_decision, {"subject": verdict.subject, "decision": number}, ["decision"])
+    tx.touch(item, "decision")
+    return True
+
+
+def current_many(conn: Connection, subjects: Iterable[str]) -> dict[str, StoredDecision]:
+    """Give the current decisions on some items or files in one statement."""
+    rows = conn.execute(
+        select(decision)
+        .join(current_decision, current_decision.c.decision == decision.c.id)
+        .where(current_decision.c.subject.in_(list(subjects)))
+    )
+    return {
+        row.subject: StoredDecision(
+            row.id, msgspec.json.decode(row.body, type=Decision), row.digest, row.actor, row.at
+        )
+        for row in rows
+    }
+
+
+def current(conn: Connection, subject: str) -> StoredDecision | None:
+    """Give the current decision on an item or file, or None where nobody has decided: nothing is allowed."""
+    return current_many(conn, [subject]).get(subject)
+
+
+def history(conn: Connection, subject: str) -> list[StoredDecision]:
+    """Give all decisions on a subject, the oldest first."""
+    rows = conn.execute(select(decision).where(decision.c.subject == subject).order_by(decision.c.id))
+    return [
+        StoredDecision(row.id, msgspec.json.decode(row.body, type=Decision), row.digest, row.actor, row.at)
+        for row in rows
+    ]

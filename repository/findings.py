@@ -1,0 +1,67 @@
+"""The store of problems: what was found wrong with an item's records, counted by code for each source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select
+
+from repository.database import Transaction
+from repository.problems import Problem
+from repository.tables import problem as table
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A problem and where it was found: the item id of its record, and the record's format."""
+
+    subject: str
+    prefix: str
+    problem: Problem
+
+
+def replace(tx: Transaction, subject: str, prefix: str, source: str, problems: Sequence[Problem]) -> bool:
+    """Make the stored problems of one record agree with what was found now; tells whether anything was written."""
+    where = (table.c.subject == subject, table.c.prefix == prefix)
+    rows = tx.conn.execute(
+        select(table.c.code, table.c.field, table.c.value).where(*where).order_by(table.c.position)
+    )
+    if [Problem(row.code, row.field, row.value) for row in rows] == list(problems):
+        return False
+    tx.conn.execute(delete(table).where(*where))
+    if problems:
+        tx.conn.execute(
+            insert(table),
+            [
+                {
+                    "subject": subject,
+                    "prefix": prefix,
+                    "position": place,
+                    "source": source,
+                    "code": found.code,
+                    "field": found.field,
+                    "value": found.value,
+                }
+                for place, found in enumerate(problems)
+            ],
+        )
+    return True
+
+
+def of_subject(conn: Connection, subject: str) -> list[Finding]:
+    """Give the problems of one item's records."""
+    rows = conn.execute(
+        select(table).where(table.c.subject == subject).order_by(table.c.prefix, table.c.position)
+    )
+    return [Finding(row.subject, row.prefix, Problem(row.code, row.field, row.value)) for row in rows]
+
+
+def counts(conn: Connection, source: str) -> dict[str, int]:
+    """Count the problems of a source by code."""
+    rows = conn.execute(
+        select(table.c.code, func.count().label("n"))
+        .where(table.c.source == source)
+        .group_by(table.c.code)
+        .order_by(table.c.code)
+    )
+    return {row.code: row.n for row in rows}

@@ -1,0 +1,39 @@
+"""One opened installation: settings, database, files, search engine and rules, handed to doors and run loops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from repository.blobs import FolderBlobs
+from repository.database import Clock, Database, utc_now
+from repository.rights.policy import RuleTable, load_table
+from repository.search.engine import SearchEngine
+from repository.search.factory import open_engine
+from repository.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Everything below the doors, opened once per process."""
+
+    settings: Settings
+    database: Database
+    blobs: FolderBlobs
+    engine: SearchEngine
+    rules: RuleTable
+
+    def close(self) -> None:
+        """Close what holds connections."""
+        self.database.close()
+
+
+def open_memory(settings: Settings, clock: Clock = utc_now) -> Memory:
+    """Open an installation; the data folder is made where it is missing, the schema is left as it is."""
+    settings.data_path.mkdir(parents=True, exist_ok=True)
+    return Memory(
+        settings=settings,
+        database=Database(settings.database_url, clock),
+        blobs=FolderBlobs(settings.data_path / "files"),
+        engine=open_engine(settings.search, settings.data_path / "index"),
+        rules=load_table(),
+    )

@@ -1,0 +1,1 @@
+"""Numbered steps of the schema; each names the tables itself and imports none of our code."""

@@ -1,0 +1,67 @@
+"""The store of takedowns: what was withdrawn from the public, why, by whom; precious through any rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from repository.database import Transaction
+from repository.tables import takedown as table
+
+
+class TakedownKind(StrEnum):
+    """Why something was taken down; in the feed `terms_changed` lets earlier users go on, the others do not."""
+
+    ERROR = "error"
+    RIGHTS = "rights"
+    PRIVACY = "privacy"
+    TERMS_CHANGED = "terms_changed"
+    REQUEST = "request"
+
+
+class Takedown(msgspec.Struct, frozen=True):
+    """One takedown of an item or a file; `lifted` is empty while it is in force."""
+
+    subject: str
+    kind: TakedownKind
+    reason: str
+    by: str
+    at: str
+    lifted: str
+
+
+def add(tx: Transaction, subject: str, kind: TakedownKind, reason: str, by: str) -> None:
+    """Put a takedown in force."""
+    tx.conn.execute(insert(table).values(subject=subject, kind=kind.value, reason=reason, by=by, at=tx.now))
+
+
+def lift(tx: Transaction, subject: str) -> bool:
+    """Lift all takedowns in force on a subject; tells whether there were any."""
+    done = tx.conn.execute(
+        update(table).where(table.c.subject == subject, table.c.lifted == "").values(lifted=tx.now)
+    )
+    return done.rowcount > 0
+
+
+def in_force(conn: Connection, subjects: Iterable[str]) -> list[Takedown]:
+    """Give the takedowns in force on some subjects, the newest first."""
+    rows = conn.execute(
+        select(table)
+        .where(table.c.subject.in_(list(subjects)), table.c.lifted == "")
+        .order_by(table.c.id.desc())
+    )
+    return [
+        Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted) for row in rows
+    ]
+
+
+def since(conn: Connection, number: int = 0) -> list[tuple[int, Takedown]]:
+    """Give all takedowns ever, lifted ones too, after a row number."""
+    rows = conn.execute(select(table).where(table.c.id > number).order_by(table.c.id))
+    return [
+        (row.id, Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted))
+        for row in rows
+    ]
