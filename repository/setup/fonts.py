@@ -1,0 +1,200 @@
+"""Web fonts: faces cut into small slices, and the style sheet that names them all.
+
+A Korean face has more than 20,000 glyphs, a page needs a few hundred. So a face is served in slices, and
+the browser loads those whose `unicode-range` the page touches (CSS Fonts 4, §4.5). The commonest characters
+are cut in the order of their frequency, the others by code point.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+Characters = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of code points from `first` up to the next block: their kind, and how many make a slice."""
+
+    first: int
+    kind: str
+    size: int
+
+
+# Hanja come singly, each from another slice: small ones. Rare syllables hardly ever come.
+BLOCKS = (
+    Block(0x0000, "latin", 128),
+    Block(0x0370, "other", 128),
+    Block(0x3400, "hanja", 48),  # CJK unified ideographs
+    Block(0xA000, "hangul", 256),
+    Block(0xF900, "hanja", 48),  # CJK compatibility ideographs
+    Block(0xFB00, "other", 128),
+)
+# Old Hangul is written with conjoining jamo, which the font's own rules join into syllables: they stay
+# together in one file, with those rules (OpenType features ljmo, vjmo, tjmo).
+OLD_HANGUL = frozenset(
+    {*range(0x1100, 0x1200), *range(0xA960, 0xA980), *range(0xD7B0, 0xD800), 0x302E, 0x302F}
+)
+OLD_HANGUL_FEATURES = ("ccmp", "ljmo", "vjmo", "tjmo")
+LATIN_FEATURES = ("ccmp", "kern")
+LAYOUT_TABLES = ["GSUB", "GPOS", "GDEF"]
+UNUSED_TABLES = ["BASE", "STAT", "gasp", "vhea", "vmtx", "prep"]
+SHORT_GAP = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of a typeface in all its weights, numbered; the higher the number, the commoner the characters.
+
+    Its kind is that of its block, or "old hangul", or "common".
+    """
+
+    number: int
+    kind: str
+    characters: Characters
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A typeface in two files, `<file>-Regular.ttf` and `<file>-Bold.ttf`.
+
+    For kinds of characters not named in `bold` the regular one serves for bold text too.
+    """
+
+    name: str
+    file: str
+    bold: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What one `@font-face` rule says: family, weight, file, and the range as CSS writes it."""
+
+    family: str
+    weight: int
+    file: str
+    unicode_range: str
+
+
+def read_frequency(css: str) -> tuple[Characters, ...]:
+    """Read groups of common characters, rising in frequency, from the style sheet of a sliced face.
+
+    The sheet numbers its slices; those by frequency are 100 to 119, in each of the face's weights alike.
+    """
+    rules = re.finditer(r"subset\.(1[01]\d)\.woff2\).*?unicode-range:([^;}]*)", css, re.DOTALL)
+    groups = {int(rule[1]): _read_range(rule[2]) for rule in rules}
+    return tuple(groups[number] for number in sorted(groups))
+
+
+def _read_range(text: str) -> Characters:
+    characters: set[int] = set()
+    for first, last in re.findall(r"U\+([0-9a-fA-F]+)(?:-([0-9a-fA-F]+))?", text):
+        characters.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(characters)
+
+
+def plan_slices(available: Characters, common: Sequence[Characters]) -> tuple[Slice, ...]:
+    """Divide what a typeface has: rare characters by code point, old Hangul, then the common groups."""
+    parts = list(_cut_blocks(available.difference(OLD_HANGUL, *common)))
+    parts.append(("old hangul", available & OLD_HANGUL))
+    parts.extend(("common", available & group - OLD_HANGUL) for group in common)
+    filled = ((kind, part) for kind, part in parts if part)
+    return tuple(Slice(number, kind, part) for number, (kind, part) in enumerate(filled))
+
+
+def _cut_blocks(characters: Characters) -> Iterator[tuple[str, Characters]]:
+    for block, members in groupby(sorted(characters), _block_of):
+        ordered = list(members)
+        for start in range(0, len(ordered), block.size):
+            yield block.kind, frozenset(ordered[start : start + block.size])
+
+
+def _block_of(character: int) -> Block:
+    return next(block for block in reversed(BLOCKS) if block.first <= character)
+
+
+def unicode_ranges(slices: Sequence[Slice]) -> tuple[str, ...]:
+    """Write the `unicode-range` of each slice, as short as may be.
+
+    Where ranges overlap, the rule that stands later is asked first (CSS Fonts 4, §4.5.1). So a range may run
+    on over characters that a later slice has, and over a few that none has.
+    """
+    nobody = frozenset(range(0x110000)).difference(*(one.characters for one in slices))
+    written: list[str] = []
+    later: set[int] = set()
+    for one in reversed(slices):
+        written.append(",".join(_runs(one.characters, later, nobody)))
+        later |= one.characters
+    return tuple(reversed(written))
+
+
+def _runs(characters: Characters, later: set[int], nobody: Characters) -> Iterator[str]:
+    ordered = sorted(characters)
+    first = ordered[0]
+    for here, following in zip(ordered, [*ordered[1:], None], strict=True):
+        gap = set(range(here + 1, following or here)) - later
+        if following is None or len(gap) > SHORT_GAP or not gap <= nobody:
+            yield f"U+{first:X}" if first == here else f"U+{first:X}-{here:X}"
+            first = following or here
+
+
+def list_faces(family: Family, slices: Sequence[Slice]) -> Iterator[Face]:
+    """List the faces of a family: for each slice a regular and a bold one."""
+    for one, written in zip(slices, unicode_ranges(slices), strict=True):
+        for weight, style in (400, "Regular"), (700, "Bold" if one.kind in family.bold else "Regular"):
+            yield Face(family.name, weight, f"{family.file}-{style}/{one.number}.woff2", written)
+
+
+def style_sheet(faces: Sequence[Face]) -> str:
+    """Write the style sheet; `swap`: text is readable at once, in whatever face the machine has."""
+    return "".join(
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:swap;'
+        f'src:url({face.file})format("woff2");unicode-range:{face.unicode_range}}}\n'
+        for face in faces
+    )
+
+
+def characters_of(font: Path) -> Characters:
+    """Return the characters that a font file has."""
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
+
+
+def cut_slices(font: Path, slices: Sequence[Slice], folder: Path) -> None:
+    """Cut slices from a font and write them, compressed (WOFF2), into a folder.
+
+    They are cut from a middling part that holds them all: to open the whole font for each would cost more
+    than the cutting.
+    """
+    together = frozenset[int]().union(*(one.characters for one in slices))
+    middling = folder / f"{slices[0].number}.ttf"
+    _cut(font, together, middling)
+    for one in slices:
+        _cut(middling, one.characters, folder / f"{one.number}.woff2", flavor="woff2")
+    middling.unlink()
+
+
+def _cut(font: Path, characters: Characters, target: Path, flavor: str | None = None) -> None:
+    features = _features(characters)
+    options = Options(layout_features=features, hinting=False, name_IDs=[0, 1, 2], notdef_outline=True)
+    options.drop_tables += UNUSED_TABLES + ([] if features else LAYOUT_TABLES)
+    # Glyphs keep the boxes they have: to compute them anew would take as long as all the rest.
+    with TTFont(font, lazy=True, recalcBBoxes=False) as opened:
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=characters)
+        subsetter.subset(opened)
+        opened.flavor = flavor
+        opened.save(target)
+
+
+def _features(characters: Characters) -> list[str]:
+    """Return the OpenType features without which these characters would be set wrongly."""
+    latin = LATIN_FEATURES if ord("A") in characters else ()
+    return [*latin, *(OLD_HANGUL_FEATURES if characters & OLD_HANGUL else ())]
