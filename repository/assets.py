@@ -156,11 +156,16 @@ def postpone(tx: Transaction, asset: str, problem: str) -> None:
 
 
 def wanted(conn: Connection, attempts: int, after: str = "", limit: int = 100) -> list[tuple[Asset, str]]:
-    """Give files still to be fetched after so many attempts, with the source of their item, in keyset order."""
+    """Give files still to be fetched, tried fewer than so many times, with their source, in keyset order."""
     rows = conn.execute(
         select(table, item_table.c.source)
         .join(item_table, item_table.c.id == table.c.item)
-        .where(table.c.state == AssetState.WANTED.value, table.c.attempts == attempts, table.c.id > after)
+        .where(
+            table.c.state == AssetState.WANTED.value,
+            table.c.attempts < attempts,
+            table.c.id > after,
+            item_table.c.state == "live",
+        )
         .order_by(table.c.id)
         .limit(limit)
     )

@@ -107,7 +107,7 @@ asset = Table(
     Column("claims", LargeBinary, nullable=False, default=b"[]"),
     Column("problem", key(), nullable=False, default=""),
     Index(None, "item", "sequence"),
-    Index(None, "state", "attempts", "id"),
+    Index(None, "state", "id"),
     Index(None, "sha256"),
 )
 

@@ -16,10 +16,11 @@ def upsert(conn: Connection, table: Table, values: Mapping[str, Any], update: Se
     """
     dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(**values)
+    keys = list(table.primary_key)
     if update:
-        keys = [column.name for column in table.primary_key]
-        written = statement.on_conflict_do_update(
-            index_elements=keys, set_={name: statement.excluded[name] for name in update}
-        )
-        return conn.execute(written).rowcount > 0
-    return conn.execute(statement.on_conflict_do_nothing()).rowcount > 0
+        names = [column.name for column in keys]
+        changed = {name: statement.excluded[name] for name in update}
+        statement = statement.on_conflict_do_update(index_elements=names, set_=changed)
+    else:
+        statement = statement.on_conflict_do_nothing()
+    return conn.execute(statement.returning(keys[0])).first() is not None

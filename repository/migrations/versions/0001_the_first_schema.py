@@ -60,9 +60,7 @@ def upgrade() -> None:
     with op.batch_alter_table("asset", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_asset_item_sequence"), ["item", "sequence"], unique=False)
         batch_op.create_index(batch_op.f("ix_asset_sha256"), ["sha256"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_asset_state_attempts_id"), ["state", "attempts", "id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_asset_state_id"), ["state", "id"], unique=False)
 
     op.create_table(
         "audit",

@@ -1,0 +1,228 @@
+"""The store of records as received: identity, versions, raw bytes by digest, and quarantined bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, insert, select, update
+
+from harvest.oai_xml import HarvestedRecord, Quarantined
+from harvest.tables import payload, quarantine, record, record_version
+from repository.database import Transaction
+from repository.upsert import upsert
+
+
+class RecordState(StrEnum):
+    """How the current version of a record stands."""
+
+    LIVE = "live"
+    DELETED = "deleted"
+    PARKED = "parked"
+
+
+class Receipt(StrEnum):
+    """What receiving a record did; a run's receipts sum over these."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DELETED = "deleted"
+    PARKED = "parked"
+
+
+class StoredRecord(msgspec.Struct, frozen=True):
+    """A record as it stands: `read_by` names the crosswalks that read it last."""
+
+    id: int
+    item: str
+    source: str
+    local_id: str
+    prefix: str
+    state: RecordState
+    version: int
+    read_by: str
+
+
+class StoredQuarantine(msgspec.Struct, frozen=True):
+    """Bytes that made no record, and why."""
+
+    id: int
+    source: str
+    prefix: str
+    digest: str
+    local_id: str
+    reason: str
+    at: str
+
+
+def find(conn: Connection, source: str, local_id: str, prefix: str) -> StoredRecord | None:
+    """Give a record by its identity, or None."""
+    row = conn.execute(
+        select(record).where(
+            record.c.source == source, record.c.local_id == local_id, record.c.prefix == prefix
+        )
+    ).one_or_none()
+    return None if row is None else _record(row)
+
+
+def of_item(conn: Connection, item: str) -> list[StoredRecord]:
+    """Give the records of an item in all formats."""
+    return [_record(row) for row in conn.execute(select(record).where(record.c.item == item))]
+
+
+def _record(row: Row[Any]) -> StoredRecord:
+    return StoredRecord(
+        row.id,
+        row.item,
+        row.source,
+        row.local_id,
+        row.prefix,
+        RecordState(row.state),
+        row.version,
+        row.read_by,
+    )
+
+
+def is_known(conn: Connection, old: StoredRecord, received: HarvestedRecord) -> bool:
+    """Tell whether a received record says nothing that its current version does not."""
+    row = conn.execute(
+        select(record_version).where(record_version.c.record == old.id, record_version.c.n == old.version)
+    ).one()
+    same_sets = row.sets == "\n".join(received.sets)
+    return bool(row.deleted) == received.deleted and row.payload == _digest(received) and same_sets
+
+
+def _digest(received: HarvestedRecord) -> str:
+    return "" if received.deleted else hashlib.sha256(received.payload).hexdigest()
+
+
+def keep(
+    tx: Transaction,
+    run: int,
+    source: str,
+    item: str,
+    received: HarvestedRecord,
+    old: StoredRecord | None,
+    state: RecordState,
+    read_by: str,
+) -> None:
+    """Keep a received record as the newest version of its identity, its bytes once per digest."""
+    digest = _digest(received)
+    if digest:
+        packed = zlib.compress(received.payload, 6)
+        upsert(tx.conn, payload, {"digest": digest, "bytes": packed, "size": len(received.payload)})
+    version = 1 if old is None else old.version + 1
+    values = {"state": state.value, "version": version, "read_by": read_by}
+    if old is None:
+        number = tx.conn.execute(
+            insert(record)
+            .values(item=item, source=source, local_id=received.identifier, prefix=received.prefix, **values)
+            .returning(record.c.id)
+        ).scalar_one()
+    else:
+        number = old.id
+        tx.conn.execute(update(record).where(record.c.id == number).values(**values))
+    tx.conn.execute(
+        insert(record_version).values(
+            record=number,
+            n=version,
+            payload=digest,
+            run=run,
+            datestamp=received.datestamp[:64],
+            sets="\n".join(received.sets),
+            deleted=int(received.deleted),
+        )
+    )
+
+
+def set_state(tx: Transaction, stored: StoredRecord, state: RecordState, read_by: str) -> None:
+    """Note what reading a record again made of it; writes only where that differs."""
+    if (stored.state, stored.read_by) != (state, read_by):
+        tx.conn.execute(
+            update(record).where(record.c.id == stored.id).values(state=state.value, read_by=read_by)
+        )
+
+
+def raw(conn: Connection, stored: StoredRecord) -> bytes:
+    """Give the bytes of a record's current version; empty for a deletion or erased bytes."""
+    packed = conn.execute(
+        select(payload.c.bytes)
+        .join(record_version, record_version.c.payload == payload.c.digest)
+        .where(record_version.c.record == stored.id, record_version.c.n == stored.version)
+    ).scalar()
+    return zlib.decompress(packed) if packed else b""
+
+
+def iter_items(conn: Connection, source: str = "", chunk: int = 500) -> Iterator[str]:
+    """Give the item ids of all records, of one source or of all, in keyset chunks."""
+    last = ""
+    query = select(record.c.item).distinct().order_by(record.c.item).limit(chunk)
+    if source:
+        query = query.where(record.c.source == source)
+    while rows := conn.execute(query.where(record.c.item > last)).scalars().all():
+        yield from rows
+        last = rows[-1]
+
+
+def parked(conn: Connection, source: str = "", limit: int = 1000) -> list[StoredRecord]:
+    """Give parked records, of one source or of all."""
+    query = (
+        select(record).where(record.c.state == RecordState.PARKED.value).order_by(record.c.id).limit(limit)
+    )
+    return [_record(row) for row in conn.execute(query.where(record.c.source == source) if source else query)]
+
+
+def put_aside(tx: Transaction, run: int, source: str, prefix: str, found: Quarantined) -> bool:
+    """Keep the bytes of something that made no record, once; tells whether they were new."""
+    digest = hashlib.sha256(found.raw).hexdigest()
+    upsert(tx.conn, payload, {"digest": digest, "bytes": zlib.compress(found.raw, 6), "size": len(found.raw)})
+    return upsert(
+        tx.conn,
+        quarantine,
+        {
+            "source": source,
+            "prefix": prefix,
+            "digest": digest,
+            "local_id": found.identifier,
+            "reason": found.reason,
+            "run": run,
+            "at": tx.now,
+            "resolved": "",
+        },
+    )
+
+
+def quarantined(conn: Connection, source: str = "") -> list[StoredQuarantine]:
+    """Give what is in quarantine and not resolved."""
+    query = select(quarantine).where(quarantine.c.resolved == "").order_by(quarantine.c.id)
+    rows = conn.execute(query.where(quarantine.c.source == source) if source else query)
+    return [
+        StoredQuarantine(row.id, row.source, row.prefix, row.digest, row.local_id, row.reason, row.at)
+        for row in rows
+    ]
+
+
+def quarantined_bytes(conn: Connection, digest: str) -> bytes:
+    """Give the raw bytes of something in quarantine."""
+    packed = conn.execute(select(payload.c.bytes).where(payload.c.digest == digest)).scalar()
+    return zlib.decompress(packed) if packed else b""
+
+
+def resolve(tx: Transaction, source: str, prefix: str, local_id: str) -> bool:
+    """Release from quarantine what has since arrived whole; tells whether there was anything."""
+    done = tx.conn.execute(
+        update(quarantine)
+        .where(
+            quarantine.c.source == source,
+            quarantine.c.prefix == prefix,
+            quarantine.c.local_id == local_id,
+            quarantine.c.resolved == "",
+        )
+        .values(resolved=tx.now)
+    )
+    return done.rowcount > 0
