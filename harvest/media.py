@@ -49,7 +49,8 @@ def fetch_wanted(memory: Memory, progress: Progress = lambda _: None, limit: int
     with ThreadPoolExecutor(WORKERS) as pool, tempfile.TemporaryDirectory(dir=_scratch(memory)) as folder:
         for batch in _batches(memory, limit):
             jobs = [
-                pool.submit(_fetch, memory, known[source], asset, Path(folder)) for asset, source in batch
+                pool.submit(_fetch, memory, known[source], asset, Path(folder))
+                for asset, source in batch
                 if source in known
             ]
             for job in jobs:
@@ -93,8 +94,14 @@ def _fetch(memory: Memory, source: Source, asset: Asset, folder: Path) -> Outcom
     finally:
         target.unlink(missing_ok=True)
     measured = {
-        "media_type": found.media_type, "width": found.width, "height": found.height, "seconds": found.seconds,
-        "bytes": fetched.bytes, "sha256": sha256, "etag": fetched.etag, "problem": "",
+        "media_type": found.media_type,
+        "width": found.width,
+        "height": found.height,
+        "seconds": found.seconds,
+        "bytes": fetched.bytes,
+        "sha256": sha256,
+        "etag": fetched.etag,
+        "problem": "",
     }
     return Outcome(asset, source.id, AssetState.FETCHED, measured=measured)
 

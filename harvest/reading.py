@@ -55,7 +55,9 @@ def read_item(tx: Transaction, context: Context, source: Source, item: str) -> b
         wrote |= findings.replace(tx, item, record.prefix, source.id, problems)
     parked = False
     if drafts:
-        accepted = intake.accept(tx, context, source.id, source.provider, local_id, merge(list(drafts.values())))
+        accepted = intake.accept(
+            tx, context, source.id, source.provider, local_id, merge(list(drafts.values()))
+        )
         parked = accepted.parked
         wrote |= accepted.wrote
     else:

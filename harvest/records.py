@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from harvest.oai_xml import HarvestedRecord, Quarantined
-from harvest.tables import payload, quarantine, record, record_version
+from harvest.tables import payload, quarantine, record, record_version, run, window
 from repository.database import Transaction
 from repository.upsert import upsert
 
@@ -158,6 +158,12 @@ def raw(conn: Connection, stored: StoredRecord) -> bytes:
     return zlib.decompress(packed) if packed else b""
 
 
+def known(conn: Connection, source: str) -> int:
+    """Count the distinct local ids that a source has ever sent as a record, whatever became of them."""
+    distinct = select(record.c.local_id).where(record.c.source == source).distinct().subquery()
+    return int(conn.execute(select(func.count()).select_from(distinct)).scalar_one())
+
+
 def iter_items(conn: Connection, source: str = "", chunk: int = 500) -> Iterator[str]:
     """Give the item ids of all records, of one source or of all, in keyset chunks."""
     last = ""
@@ -226,3 +232,19 @@ def resolve(tx: Transaction, source: str, prefix: str, local_id: str) -> bool:
         .values(resolved=tx.now)
     )
     return done.rowcount > 0
+
+
+def remove_source(tx: Transaction, source: str) -> None:
+    """Delete a source's records, raw bytes and ledger (samples only)."""
+    mine = select(record.c.id).where(record.c.source == source)
+    digests = set(
+        tx.conn.execute(select(record_version.c.payload).where(record_version.c.record.in_(mine))).scalars()
+    )
+    digests |= set(
+        tx.conn.execute(select(quarantine.c.digest).where(quarantine.c.source == source)).scalars()
+    )
+    tx.conn.execute(delete(record_version).where(record_version.c.record.in_(mine)))
+    for table in (record, quarantine, window, run):
+        tx.conn.execute(delete(table).where(table.c.source == source))
+    needed = select(record_version.c.payload).union(select(quarantine.c.digest))
+    tx.conn.execute(delete(payload).where(payload.c.digest.in_(digests), payload.c.digest.not_in(needed)))

@@ -43,7 +43,9 @@ class RunSummary(msgspec.Struct, frozen=True):
     error: str = ""
 
 
-def harvest(memory: Memory, source_id: str, *, full: bool = False, progress: Progress = lambda _: None) -> RunSummary:
+def harvest(
+    memory: Memory, source_id: str, *, full: bool = False, progress: Progress = lambda _: None
+) -> RunSummary:
     """Harvest a source: what changed since the last whole run, or everything; goes on with a run cut short."""
     with memory.database.write() as tx:
         source = sources.get(tx.conn, source_id)
@@ -61,7 +63,9 @@ def harvest(memory: Memory, source_id: str, *, full: bool = False, progress: Pro
 
 
 def _open(tx: Transaction, source: Source, full: bool) -> int:
-    froms = {prefix: "" if full else ledger.next_from(tx.conn, source.id, prefix) for prefix in source.prefixes}
+    froms = {
+        prefix: "" if full else ledger.next_from(tx.conn, source.id, prefix) for prefix in source.prefixes
+    }
     kind = "incremental" if any(froms.values()) else "full"
     return ledger.open_run(tx, source.id, kind, froms, source.set)
 
@@ -187,7 +191,9 @@ def _ask_again(memory: Memory, source: Source, held: records.StoredQuarantine) -
         try:
             page = client.get_record(held.local_id, held.prefix)
         except TransferError as error:
-            log.warning("retry failed", extra={"source": source.id, "record": held.local_id, "code": error.code})
+            log.warning(
+                "retry failed", extra={"source": source.id, "record": held.local_id, "code": error.code}
+            )
             return False
     with memory.database.write() as tx:
         run = ledger.latest(tx.conn, source.id)[0].id

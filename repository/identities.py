@@ -32,6 +32,7 @@ def identify(tx: Transaction, source: str, local_id: str, state: IdentityState) 
         item = mint(source, local_id, salt=salt)
         values = {"item": item, "source": source, "local_id": local_id, "state": state.value, "at": tx.now}
         if upsert(tx.conn, identity, values):
+            tx.count(source, "known", "ever", 1)
             tx.count(source, "identity", state.value, 1)
             return item
         row = tx.conn.execute(select(identity).where(identity.c.item == item)).one()

@@ -15,7 +15,7 @@ class Institution(msgspec.Struct, frozen=True, omit_defaults=True):
     """One institution. `roles` are holder and provider; `names` are further names that records use for it.
 
     `public` says that it is a public body, which alone may grant KOGL marks. `grants` and `denials` are the
-    uses (view, reuse, train) that its contract names; where both are silent the claims alone decide.
+    uses (display, download, train) that its contract names; where both are silent the claims alone decide.
     `invented` institutions and all they hold are samples and are shown as such.
     """
 
@@ -32,8 +32,9 @@ class Institution(msgspec.Struct, frozen=True, omit_defaults=True):
     invented: bool = False
     about_ko: str = ""
     about_en: str = ""
-    contact_ko: str = ""
-    contact_en: str = ""
+    hours_ko: str = ""
+    hours_en: str = ""
+    contact: str = ""
     url: str = ""
 
     def name(self, language: str) -> str:

@@ -20,7 +20,7 @@ from repository.problems import Problem, problem
 from repository.rights import policy
 from repository.rights.decision import ClaimInput, Inputs, MakerInput
 from repository.rights.normalise import normalise
-from repository.rights.policy import RuleTable
+from repository.rights.table import RuleTable
 
 RIGHTS = "rights"
 MAKERS = frozenset({"aut", "art", "cre", "pht", "ctg", "cmp", "drt", "ill", "cll", "egr", "scl"})
@@ -106,12 +106,13 @@ def decide(
     own = assets.claims_of(tx.conn, item_id)
     downs = takedowns.in_force(tx.conn, [item_id, *own])
     wrote = False
-    for subject in (item_id, *own):
+    for subject in (item_id, *sorted(own)):
         kinds = tuple(sorted({down.kind.value for down in downs if down.subject in (item_id, subject)}))
         inputs = inputs_of(context, stored.item, own.get(subject, ()), kinds)
         wrote |= decisions.record(tx, item_id, policy.decide(subject, inputs, context.rules), context.actor)
         if subject == item_id and problems is not None:
-            found = [*problems, *policy.problems(inputs)]
+            misread = [one for claim in inputs.claims for one in normalise(claim.value, claim.uri)[1]]
+            found = [*problems, *misread, *policy.problems(inputs, context.rules)]
             wrote |= findings.replace(tx, item_id, RIGHTS, stored.item.source, found)
     return wrote
 
@@ -143,7 +144,7 @@ def inputs_of(
 
 
 def _claim(claim: Claim) -> ClaimInput:
-    return ClaimInput(claim.layer, claim.value, claim.uri, normalise(claim)[0])
+    return ClaimInput(claim.layer, claim.value, claim.uri, normalise(claim.value, claim.uri)[0])
 
 
 def _published(description: Description) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from repository.blobs import FolderBlobs
 from repository.database import Clock, Database, utc_now
-from repository.rights.policy import RuleTable, load_table
+from repository.rights.table import RuleTable, load
 from repository.search.engine import SearchEngine
 from repository.search.factory import open_engine
 from repository.settings import Settings
@@ -35,5 +35,5 @@ def open_memory(settings: Settings, clock: Clock = utc_now) -> Memory:
         database=Database(settings.database_url, clock),
         blobs=FolderBlobs(settings.data_path / "files"),
         engine=open_engine(settings.search, settings.data_path / "index"),
-        rules=load_table(),
+        rules=load(),
     )

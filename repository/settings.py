@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True):
     media_max_mb: int = 2048
     media_max_megapixels: int = 400
     image_max_px: int = 6000
+    sample_port: int = 8091
     contact: str = ""
     require_privacy_review: bool = False
 
@@ -80,6 +81,7 @@ HELP = (
     SettingHelp("media_max_mb", "largest file that is fetched, in megabytes"),
     SettingHelp("media_max_megapixels", "largest picture that is opened, in megapixels"),
     SettingHelp("image_max_px", "longest side of a picture that the image service makes at once, in pixels"),
+    SettingHelp("sample_port", "port on which the demonstration serves its invented institutions"),
     SettingHelp("contact", "e-mail address of the people who run the site, sent with every harvest request"),
     SettingHelp("require_privacy_review", "close training for everything whose privacy nobody has examined"),
 )

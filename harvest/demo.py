@@ -1,0 +1,158 @@
+"""The demonstration: the invented institutions are built, served as another process, and harvested over HTTP."""
+
+from __future__ import annotations
+
+import logging
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from harvest import ledger, media, records, run, sources
+from harvest.source import SourceFile, read_source_file
+from repository import institutions, ports, removal
+from repository.cli_support import progress_bar
+from repository.errors import TransferError
+from repository.memory import Memory
+
+log = logging.getLogger(__name__)
+SOURCES = Path(__file__).parent / "sample" / "sources"
+HOST = "127.0.0.1"
+START_SECONDS = 30.0
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """One stage of the demonstration and how long it took."""
+
+    name: str
+    seconds: float
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What the demonstration did; `peak_mb` bounds the memory of this process and its largest child."""
+
+    stages: list[Stage]
+    runs: list[run.RunSummary]
+    files: dict[str, int]
+    curation: dict[str, object]
+    peak_mb: int
+
+    @property
+    def seconds(self) -> float:
+        """The time of all stages."""
+        return sum(stage.seconds for stage in self.stages)
+
+
+def _sample(memory: Memory, command: str, *more: str) -> list[str]:
+    folder = memory.settings.data_path / "sample"
+    fonts = str(Path(memory.settings.fonts).resolve())
+    return [sys.executable, "-m", "harvest.sample", command, "--data", str(folder), "--fonts", fonts, *more]
+
+
+@contextmanager
+def served(memory: Memory, port: int) -> Iterator[str]:
+    """Serve the sample institutions as a process of their own while the block runs; gives their address."""
+    ports.check_free(HOST, port)
+    base = f"http://{HOST}:{port}"
+    process = subprocess.Popen(_sample(memory, "serve", "--port", str(port)), stdout=subprocess.DEVNULL)
+    try:
+        _wait(base, process)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def _wait(base: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{base}/library/oai?verb=Identify", timeout=5).status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise TransferError("sample_not_served", "견본 기관이 시작되지 않았습니다.", "the samples did not start")
+
+
+def _files(base: str) -> list[SourceFile]:
+    return [read_source_file(path, base) for path in sorted(SOURCES.glob("*.toml"))]
+
+
+def perform(
+    memory: Memory, refresh: Callable[[Memory], int], curate: Callable[[Memory], dict[str, object]]
+) -> Report:
+    """Do it all: build, serve, register, harvest, fetch, refresh, curate, refresh; idempotent."""
+    stages: list[Stage] = []
+
+    @contextmanager
+    def stage(name: str) -> Iterator[Callable[[int], None]]:
+        started = time.monotonic()
+        with progress_bar(name) as advance:
+            yield advance
+        stages.append(Stage(name, round(time.monotonic() - started, 1)))
+
+    with stage("견본 그리기 (drawing samples)"):
+        subprocess.run(_sample(memory, "build"), check=True, stdout=subprocess.DEVNULL)
+    with served(memory, memory.settings.sample_port) as base:
+        read = _files(base)
+        register(memory, read)
+        with stage("수집 (harvest)") as advance:
+            runs = [run.harvest(memory, file.source.id, progress=advance) for file in read]
+        with stage("파일 (files)") as advance:
+            files = media.fetch_wanted(memory, advance)
+    with stage("색인 (index)"):
+        refresh(memory)
+    with stage("컬렉션과 데이터 (collections, data set)"):
+        curated = curate(memory)
+        refresh(memory)
+    return Report(stages, runs, files, curated, _peak_mb())
+
+
+def register(memory: Memory, files: list[SourceFile]) -> None:
+    """Write the sample sources and their institutions."""
+    with memory.database.write() as tx:
+        for file in files:
+            for institution in file.institutions:
+                institutions.save(tx, institution)
+            sources.save(tx, file.source)
+
+
+def _peak_mb() -> int:
+    own, child = (
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return (own + child) // 1024
+
+
+def text(report: Report, address: str) -> str:
+    """Say what was done, how long each stage took, and where to look."""
+    lines = [f"{stage.seconds:6.1f} s  {stage.name}" for stage in report.stages]
+    lines += [f"{report.seconds:6.1f} s  모두 (all), 최대 메모리 (peak memory) {report.peak_mb} MB", ""]
+    for one in report.runs:
+        counts = ", ".join(f"{name} {one.counts[name]}" for name in ledger.COUNTS if one.counts[name])
+        lines.append(f"{one.source}: {one.state}, {counts or 'nothing new'}")
+    lines += ["", f"여기서 보세요 (look here): {address}/"]
+    return "\n".join(lines)
+
+
+def remove(memory: Memory, uncurate: Callable[[Memory], None], refresh: Callable[[Memory], int]) -> int:
+    """Take every sample away: collections, release, items, records, files; gives how many files were deleted."""
+    uncurate(memory)
+    read = _files("http://removed.invalid")
+    digests: set[str] = set()
+    for file in read:
+        with memory.database.write() as tx:
+            digests |= removal.remove_items(tx, file.source.id)
+            records.remove_source(tx, file.source.id)
+            removal.remove_institutions(tx, [institution.id for institution in file.institutions])
+            sources.remove(tx, file.source.id)
+    refresh(memory)
+    for digest in digests:
+        memory.blobs.delete(digest)
+    return len(digests)

@@ -1,0 +1,148 @@
+"""The core's commands: `km takedown`, `km rights`, `km rebuild`, `km index`."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from repository import decisions, intake, items, refresh, takedowns
+from repository.cli_support import Open, emit, json_option, progress_bar, who
+from repository.errors import NotFound
+from repository.presentation import presenter_of
+from repository.rights.policy import explain
+from repository.takedowns import TakedownKind
+
+
+@click.command("takedown")
+@click.argument("item")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in TakedownKind]),
+    default="rights",
+    help="Why it is taken down.",
+)
+@click.option("--reason", required=True, help="A sentence that the public may read.")
+@click.option("--lift", is_flag=True, help="Lift the takedown instead.")
+@click.option("--by", default=who, help="Who decides.")
+@click.pass_obj
+def takedown(opened: Open, item: str, kind: str, reason: str, lift: bool, by: str) -> None:
+    """Withdraw an item from every public door at once, or let it come back.
+
+    Example: km takedown 96sc7eh09kjd8q --kind rights --reason "유족의 요청"
+    """
+    memory = opened()
+    with memory.database.write() as tx:
+        if items.find(tx.conn, item) is None:
+            raise NotFound("item_unknown", f"없는 자료입니다: {item}", f"no such item: {item}")
+        if lift:
+            takedowns.lift(tx, item)
+        else:
+            takedowns.add(tx, item, TakedownKind(kind), reason, by)
+        context = intake.context_of(
+            tx.conn, memory.rules, int(tx.now[:4]), by, memory.settings.require_privacy_review
+        )
+        intake.decide(tx, context, item)
+        tx.touch(item, "decision")
+
+
+@click.group()
+def rights() -> None:
+    """Rights: what was decided, why, and what waits for a person."""
+
+
+@rights.command("explain")
+@click.argument("item")
+@click.option("--lang", default="ko", help="ko or en.")
+@json_option
+@click.pass_obj
+def explain_rights(opened: Open, item: str, lang: str, as_json: bool) -> None:
+    """Say what may be done with an item, why, and what the decision rests on.
+
+    Example: km rights explain 96sc7eh09kjd8q --lang en
+    """
+    with opened().database.read() as conn:
+        current = decisions.current(conn, item)
+    if current is None:
+        raise NotFound("decision_unknown", f"결정이 없습니다: {item}", f"nothing decided on {item}")
+    emit(
+        as_json,
+        current,
+        "\n".join(msgspec.json.encode(explain(current.decision, lang)).decode().split("\\n")),
+    )
+
+
+@click.group()
+def rebuild() -> None:
+    """Make derived things anew: items, index, manifests, derivatives, all."""
+
+
+@rebuild.command("index")
+@click.pass_obj
+def rebuild_index(opened: Open) -> None:
+    """Build the index beside the live one and swap it in.
+
+    Example: km rebuild index
+    """
+    with progress_bar("index") as advance:
+        refresh.rebuild_index(opened(), advance)
+
+
+@rebuild.command("manifests")
+@click.pass_obj
+def rebuild_manifests(opened: Open) -> None:
+    """Build every manifest anew.
+
+    Example: km rebuild manifests
+    """
+    memory = opened()
+    with progress_bar("manifests") as advance:
+        refresh.rebuild_manifests(memory, presenter_of(memory.settings), advance)
+
+
+@rebuild.command("derivatives")
+@click.pass_obj
+def rebuild_derivatives(opened: Open) -> None:
+    """Make every pyramid, thumbnail and poster anew from the originals.
+
+    Example: km rebuild derivatives
+    """
+    with progress_bar("files") as advance:
+        refresh.rebuild_derivatives(opened(), advance)
+
+
+@click.group()
+def index() -> None:
+    """The search index: how far behind, and whether it agrees with the database."""
+
+
+@index.command("status")
+@json_option
+@click.pass_obj
+def index_status(opened: Open, as_json: bool) -> None:
+    """Show how many changes each projection is behind, and how many documents there are.
+
+    Example: km index status
+    """
+    memory = opened()
+    with memory.database.read() as conn:
+        lags = refresh.lags(conn)
+    found = {"documents": memory.engine.count(), "behind": {lag.reader: lag.behind for lag in lags}}
+    emit(as_json, found, f"documents {found['documents']}  behind {found['behind']}")
+
+
+@index.command("check")
+@json_option
+@click.pass_obj
+def index_check(opened: Open, as_json: bool) -> None:
+    """Compare index and database, document by document; exit 1 where they differ.
+
+    Example: km index check --json
+    """
+    found = refresh.compare(opened())
+    emit(
+        as_json,
+        found,
+        f"missing {len(found.missing)}  stale {len(found.stale)}  surplus {len(found.surplus)}",
+    )
+    if found.missing or found.stale or found.surplus:
+        raise click.exceptions.Exit(1)

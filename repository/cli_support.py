@@ -1,0 +1,66 @@
+"""What all commands share: how they get at the installation, speak to people and machines, and show progress."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from repository.errors import KoreanMemoryError
+from repository.memory import Memory
+
+Open = Callable[[], Memory]
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON for machines.")
+
+
+class Commands(click.Group):
+    """A group whose commands end in exit 1 with one coded line for an error of ours, never in a trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and translate what it raises."""
+        try:
+            return super().invoke(ctx)
+        except KoreanMemoryError as error:
+            click.echo(f"{error.ko}\n{error.code}: {error.en}", err=True)
+            raise click.exceptions.Exit(1) from error
+
+
+def who() -> str:
+    """Name the person at the terminal."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "operator"
+
+
+def emit(as_json: bool, value: Any, text: str) -> None:
+    """Write a result: JSON on one line for machines, or text for people."""
+    click.echo(msgspec.json.encode(value).decode() if as_json else text)
+
+
+@contextmanager
+def progress_bar(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show progress on standard error while the block runs; gives the function that advances it."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        task = shown.add_task(label, total=total)
+        yield lambda by: shown.advance(task, by)

@@ -1,0 +1,59 @@
+"""The worker: looks for work left and does it, again and again, until it is told to stop.
+
+There is no queue to lose: the ledger of windows, the states of files and the change feed are what is to be
+done, and a worker that was killed finds it all again by looking.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Sequence
+from threading import Event
+from types import FrameType
+
+import msgspec
+
+log = logging.getLogger(__name__)
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A kind of work: `run` does what there is and tells how much; `every` is the rest between two looks (s)."""
+
+    name: str
+    every: float
+    run: Callable[[], int]
+
+
+def stop_on_signals() -> Event:
+    """Give an event that SIGTERM and SIGINT set."""
+    stop = Event()
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, ask)
+    return stop
+
+
+def work(jobs: Sequence[Job], stop: Event, monotonic: Callable[[], float] = time.monotonic) -> None:
+    """Do the jobs whenever they are due, until `stop` is set; a job that fails is logged and tried again."""
+    due = dict.fromkeys((job.name for job in jobs), 0.0)
+    while not stop.is_set():
+        for job in jobs:
+            if not stop.is_set() and monotonic() >= due[job.name]:
+                _once(job)
+                due[job.name] = monotonic() + job.every
+        stop.wait(max(0.05, min(due.values()) - monotonic()))
+
+
+def _once(job: Job) -> None:
+    try:
+        done = job.run()
+    except Exception:  # noqa: BLE001  one of the two run loops: whatever fails, the others go on
+        log.exception("job failed", extra={"job": job.name})
+        return
+    if done:
+        log.info("job done", extra={"job": job.name, "done": done})

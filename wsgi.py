@@ -1,0 +1,163 @@
+"""The composition root: the only module that knows the core and both arms.
+
+`create_app` gives the WSGI application, `km` the command line.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import click
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import curation
+import harvest
+import repository.web
+from curation import cli as curation_cli
+from harvest import cli as harvest_cli
+from harvest import demo as harvest_demo
+from repository import cli, logs, ports, settings
+from repository.cli_support import Commands, Open, emit, json_option
+from repository.memory import Memory, open_memory
+from repository.settings import Settings
+from repository.worker import Job, stop_on_signals, work
+
+ROOT = Path(__file__).resolve().parent
+
+
+def create_app(given: Settings | None = None) -> Flask:
+    """Make the web application over one opened installation."""
+    chosen = given or settings.load()
+    logs.configure(chosen.log_level, as_json=chosen.log_json)
+    memory = open_memory(chosen)
+    app = Flask("korean_memory", static_folder=str(ROOT / "static"), static_url_path="/static")
+    app.extensions["memory"] = memory
+    for part in (repository.web, curation, harvest):
+        part.init_app(app, memory)
+    if hops := chosen.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way to wrap itself
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    return app
+
+
+@click.group(cls=Commands)
+@click.pass_context
+def km(ctx: click.Context) -> None:
+    """Korean Memory: harvest, keep, describe, find, show, curate and publish."""
+
+    @cache
+    def opened() -> Memory:
+        chosen = settings.load()
+        logs.configure("WARNING", as_json=False)
+        return open_memory(chosen)
+
+    ctx.obj = opened
+
+
+@km.command()
+@click.option("--config", type=click.Path(path_type=Path), help="Also write the settings to this file.")
+@click.pass_obj
+def init(opened: Open, config: Path | None) -> None:
+    """Make the data folder and bring the database to the newest schema.
+
+    Example: km init --config memory.toml
+    """
+    memory = opened()
+    memory.database.migrate()
+    if config is not None:
+        config.write_text(settings.to_toml(memory.settings), "utf-8")
+
+
+@km.command()
+@click.option("--no-worker", is_flag=True, help="Serve pages only.")
+@click.pass_obj
+def serve(opened: Open, no_worker: bool) -> None:
+    """Serve the site, and start the worker beside it.
+
+    Example: km serve
+    """
+    chosen = opened().settings
+    ports.check_free(chosen.host, chosen.port)
+    worker_process = (
+        None if no_worker else subprocess.Popen([sys.executable, str(ROOT / "wsgi.py"), "worker"])
+    )
+    click.echo(f"{chosen.site_url}/", err=True)
+    try:
+        Granian(
+            "wsgi:create_app",
+            factory=True,
+            interface=Interfaces.WSGI,
+            address=chosen.host,
+            port=chosen.port,
+            workers=chosen.web_workers,
+            blocking_threads=chosen.web_threads,
+            respawn_failed_workers=True,
+            workers_kill_timeout=10,
+            log_access=False,
+            working_dir=ROOT,
+        ).serve()
+    finally:
+        if worker_process is not None:
+            worker_process.terminate()
+            worker_process.wait(timeout=30)
+
+
+def jobs(memory: Memory) -> list[Job]:
+    """Gather the kinds of work that the core and both arms bring."""
+    return [job for part in (repository.web, harvest, curation) for job in part.jobs(memory)]
+
+
+@km.command()
+@click.pass_obj
+def worker(opened: Open) -> None:
+    """Look for work left and do it, until told to stop.
+
+    Example: km worker
+    """
+    memory = opened()
+    logs.configure(memory.settings.log_level, as_json=memory.settings.log_json)
+    work(jobs(memory), stop_on_signals())
+
+
+@km.command()
+@click.option("--remove", is_flag=True, help="Take the samples away again.")
+@json_option
+@click.pass_obj
+def demo(opened: Open, remove: bool, as_json: bool) -> None:
+    """Fill the installation with invented sample institutions: harvest, collections, a release.
+
+    Example: km demo
+    """
+    memory = opened()
+    memory.database.migrate()
+    if remove:
+        harvest_demo.remove(memory, curation_cli.demo.remove_demo)
+        return
+    report = harvest_demo.run(memory, repository.web.refresh, curation_cli.demo.run_demo)
+    emit(as_json, report, harvest_demo.text(report, memory.settings.site_url))
+
+
+@km.command()
+@json_option
+@click.pass_obj
+def status(opened: Open, as_json: bool) -> None:
+    """Show the sums that must hold: sources, files, index.
+
+    Example: km status
+    """
+    harvest_cli.status_of(opened(), as_json)
+
+
+cli.rebuild.add_command(harvest_cli.rebuild_items)
+for command in (cli.takedown, cli.rights, cli.rebuild, cli.index, *harvest_cli.GROUPS, *curation_cli.GROUPS):
+    km.add_command(command)
+
+if __name__ == "__main__":
+    km()
