@@ -43,7 +43,7 @@ class _Value(msgspec.Struct, frozen=True, omit_defaults=True):
     """Base of the values here."""
 
 
-class Ruling(_Value):
+class Ruling(_Value, frozen=True):
     """One answer for one use: duty codes (`until(2030-01-01)` carries its date) and the code of the rule."""
 
     answer: Answer
@@ -51,7 +51,7 @@ class Ruling(_Value):
     duties: tuple[str, ...] = ()
 
 
-class Rulings(_Value):
+class Rulings(_Value, frozen=True):
     """The answers for the four uses."""
 
     describe: Ruling
@@ -64,7 +64,7 @@ class Rulings(_Value):
         return getattr(self, use.value)  # type: ignore[no-any-return]  # the four fields are the four uses
 
 
-class ClaimInput(_Value):
+class ClaimInput(_Value, frozen=True):
     """One claim as the rules saw it: the words, and the mark recognised in them (empty when none)."""
 
     layer: str
@@ -73,7 +73,7 @@ class ClaimInput(_Value):
     mark: str = ""
 
 
-class MakerInput(_Value):
+class MakerInput(_Value, frozen=True):
     """One maker as the rules saw it; years are None where unknown."""
 
     role: str
@@ -83,7 +83,7 @@ class MakerInput(_Value):
     died_by: int | None = None
 
 
-class Inputs(_Value):
+class Inputs(_Value, frozen=True):
     """All that a decision rests on; stored with it, so that it can be recomputed.
 
     `published` is the latest year of publication, or of making where nothing was published. `grants` are
@@ -104,7 +104,7 @@ class Inputs(_Value):
     view_px: int = 0
 
 
-class LayerDecision(_Value):
+class LayerDecision(_Value, frozen=True):
     """The rulings of one layer (work, reproduction, text) by itself, and the mark that won there."""
 
     layer: str
@@ -112,7 +112,7 @@ class LayerDecision(_Value):
     rulings: Rulings
 
 
-class Decision(_Value):
+class Decision(_Value, frozen=True):
     """What was concluded on one subject (an item or an asset id).
 
     `rulings` is the strictest of all layers and gates in Korea; `elsewhere` holds, by ISO 3166 country code,
