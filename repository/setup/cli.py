@@ -26,9 +26,10 @@ from repository.setup.fonts import (
 from repository.setup.packages import fetch, read_packages, unpack
 
 PACKAGES = Path(__file__).resolve().parent.parent / "data" / "vendor.toml"
+COMMON = frozenset({"common", "latin"})
 FAMILIES = (
-    Family("Pretendard GOV", "PretendardGOV", bold=frozenset({"common", "latin"})),
-    Family("Noto Serif KR", "NotoSerifKR", bold=frozenset({"common", "latin", "hanja"})),
+    Family("Pretendard GOV", "PretendardGOV-Regular", "PretendardGOV-Bold", COMMON),
+    Family("Noto Serif KR", "NotoSerifKR_400Regular", "NotoSerifKR_700Bold", COMMON | {"hanja"}),
 )
 PROCESSES = 2
 TOGETHER = 12
@@ -69,14 +70,14 @@ def cut_fonts(folder: Path) -> None:
     faces: list[Face] = []
     with ProcessPoolExecutor(PROCESSES) as pool:
         for family in FAMILIES:
-            slices = plan_slices(characters_of(fonts / f"{family.file}-Regular.ttf"), common)
+            slices = plan_slices(characters_of(fonts / f"{family.regular}.ttf"), common)
             faces += list_faces(family, slices)
-            bold = [one for one in slices if one.kind in family.bold]
-            jobs = [*_submit(pool, folder, f"{family.file}-Regular", slices)]
-            jobs += _submit(pool, folder, f"{family.file}-Bold", bold)
-            for job in jobs:
-                job.result()
-            click.echo(f"{family.name}: {len(slices)} slices")
+            bold = [one for one in slices if one.kind in family.bold_kinds]
+            jobs = list(_submit(pool, folder, family.regular, slices))
+            jobs += _submit(pool, folder, family.bold, bold)
+            with click.progressbar(jobs, label=f"{family.name}: {len(slices)} slices") as bar:
+                for job in bar:
+                    job.result()
     (web / "fonts.css").write_text(style_sheet(faces), encoding="utf-8")
 
 

@@ -63,14 +63,15 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A typeface in two files, `<file>-Regular.ttf` and `<file>-Bold.ttf`.
+    """A typeface in two fonts, by the names of their files without suffix.
 
-    For kinds of characters not named in `bold` the regular one serves for bold text too.
+    For kinds of characters not named in `bold_kinds` the regular font serves for bold text too.
     """
 
     name: str
-    file: str
-    bold: frozenset[str]
+    regular: str
+    bold: str
+    bold_kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +127,21 @@ def unicode_ranges(slices: Sequence[Slice]) -> tuple[str, ...]:
     Where ranges overlap, the rule that stands later is asked first (CSS Fonts 4, §4.5.1). So a range may run
     on over characters that a later slice has, and over a few that none has.
     """
-    nobody = frozenset(range(0x110000)).difference(*(one.characters for one in slices))
+    everybody = frozenset[int]().union(*(one.characters for one in slices))
     written: list[str] = []
     later: set[int] = set()
     for one in reversed(slices):
-        written.append(",".join(_runs(one.characters, later, nobody)))
+        written.append(",".join(_runs(one.characters, later, everybody)))
         later |= one.characters
     return tuple(reversed(written))
 
 
-def _runs(characters: Characters, later: set[int], nobody: Characters) -> Iterator[str]:
+def _runs(characters: Characters, later: set[int], everybody: Characters) -> Iterator[str]:
     ordered = sorted(characters)
     first = ordered[0]
     for here, following in zip(ordered, [*ordered[1:], None], strict=True):
         gap = set(range(here + 1, following or here)) - later
-        if following is None or len(gap) > SHORT_GAP or not gap <= nobody:
+        if following is None or len(gap) > SHORT_GAP or gap & everybody:
             yield f"U+{first:X}" if first == here else f"U+{first:X}-{here:X}"
             first = following or here
 
@@ -148,8 +149,9 @@ def _runs(characters: Characters, later: set[int], nobody: Characters) -> Iterat
 def list_faces(family: Family, slices: Sequence[Slice]) -> Iterator[Face]:
     """List the faces of a family: for each slice a regular and a bold one."""
     for one, written in zip(slices, unicode_ranges(slices), strict=True):
-        for weight, style in (400, "Regular"), (700, "Bold" if one.kind in family.bold else "Regular"):
-            yield Face(family.name, weight, f"{family.file}-{style}/{one.number}.woff2", written)
+        bold = family.bold if one.kind in family.bold_kinds else family.regular
+        for weight, font in (400, family.regular), (700, bold):
+            yield Face(family.name, weight, f"{font}/{one.number}.woff2", written)
 
 
 def style_sheet(faces: Sequence[Face]) -> str:
@@ -183,7 +185,9 @@ def cut_slices(font: Path, slices: Sequence[Slice], folder: Path) -> None:
 
 def _cut(font: Path, characters: Characters, target: Path, flavor: str | None = None) -> None:
     features = _features(characters)
-    options = Options(layout_features=features, hinting=False, name_IDs=[0, 1, 2], notdef_outline=True)
+    options = Options(
+        layout_features=features, hinting=False, bidi_closure=False, name_IDs=[0, 1, 2], notdef_outline=True
+    )
     options.drop_tables += UNUSED_TABLES + ([] if features else LAYOUT_TABLES)
     # Glyphs keep the boxes they have: to compute them anew would take as long as all the rest.
     with TTFont(font, lazy=True, recalcBBoxes=False) as opened:

@@ -54,13 +54,9 @@ def fetch(package: Package, folder: Path) -> Path:
     target = folder.resolve() / hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
     target.mkdir(parents=True)
     wanted = f"{package.name}@{package.version}"
-    command = [npm, "pack", "--loglevel=error", "--ignore-scripts", f"--pack-destination={target}", wanted]
-    done = subprocess.run(
-        command, cwd=target, capture_output=True, text=True, timeout=PACK_SECONDS, check=False
-    )
+    said = _run([npm, "pack", "--loglevel=error", "--ignore-scripts", wanted], target)
     tarballs = list(target.glob("*.tgz"))
-    if done.returncode != 0 or len(tarballs) != 1:
-        said = (done.stderr or done.stdout).strip()
+    if len(tarballs) != 1:
         raise TransferError(
             "setup.fetch",
             f"npm이 {wanted}을(를) 받지 못했습니다: {said}",
@@ -68,6 +64,17 @@ def fetch(package: Package, folder: Path) -> Path:
         )
     check(package, tarballs[0])
     return tarballs[0]
+
+
+def _run(command: list[str], folder: Path) -> str:
+    """Run a command in a folder, to its end or its limit of time, and return what it said of errors."""
+    try:
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, timeout=PACK_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"not done after {PACK_SECONDS} s"
+    return done.stderr.strip()
 
 
 def check(package: Package, tarball: Path) -> None:
