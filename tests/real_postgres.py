@@ -23,6 +23,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+PREFIX = "km-postgres-"
 START_SECONDS = 30
 QUICK_AND_UNSAFE = {
     "fsync": "off",
@@ -87,7 +88,8 @@ def find_binaries() -> Path | None:
 @contextmanager
 def throw_away_server(binaries: Path) -> Iterator[Server]:
     """Start a new cluster in a temporary folder and stop it at the end."""
-    home = Path(tempfile.mkdtemp(prefix="km-postgres-"))
+    _sweep()
+    home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:
         prefix = _as_unprivileged(home)
         _create_cluster(binaries, home, prefix)
@@ -95,6 +97,14 @@ def throw_away_server(binaries: Path) -> Iterator[Server]:
             yield Server(f"host=127.0.0.1 port={port} user=km dbname=postgres")
     finally:
         shutil.rmtree(home)
+
+
+def _sweep() -> None:
+    """Remove the folders that killed runs left."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        process = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if process.isdigit() and not Path("/proc", process).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_unprivileged(home: Path) -> list[str]:
