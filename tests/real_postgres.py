@@ -103,8 +103,18 @@ def _sweep() -> None:
     """Remove the folders that killed runs left."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         process = folder.name.removeprefix(PREFIX).partition("-")[0]
-        if process.isdigit() and not Path("/proc", process).exists():
+        if process.isdigit() and not _alive(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _as_unprivileged(home: Path) -> list[str]:
