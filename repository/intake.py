@@ -18,13 +18,12 @@ from repository.institutions import Institution
 from repository.item import Claim, Description, Item, ItemDraft, Text
 from repository.problems import Problem, problem
 from repository.rights import policy
-from repository.rights.decision import ClaimInput, Inputs, MakerInput
-from repository.rights.normalise import normalise
+from repository.rights.decision import Inputs
+from repository.rights.inputs import gather
 from repository.rights.table import RuleTable
 
 RIGHTS = "rights"
-MAKERS = frozenset({"aut", "art", "cre", "pht", "ctg", "cmp", "drt", "ill", "cll", "egr", "scl"})
-# Where living people may be seen or named, and nobody has looked, training stays closed (DESIGN §6).
+# Where living people may be seen or named, and nobody has looked, training stays closed.
 _PRIVATE_TYPES = frozenset({"photograph", "document", "video", "sound", "newspaper", "manuscript"})
 _LIVING_MEMORY = 100
 
@@ -95,10 +94,10 @@ def _holder(context: Context, description: Description, provider: str) -> tuple[
 def decide(
     tx: Transaction, context: Context, item_id: str, problems: Iterable[Problem] | None = None
 ) -> bool:
-    """Decide on an item and on each of its files that makes claims of its own.
+    """Decide on an item and on each of its files that makes claims of its own; tells whether anything was written.
 
-    `problems` are those found beside; None keeps what is stored of them out of the question (a takedown
-    does not look at the record again).
+    `problems` are those found beside; None leaves what is stored of them alone (a takedown does not look at
+    the record again).
     """
     stored = items.find(tx.conn, item_id)
     if stored is None:
@@ -107,58 +106,36 @@ def decide(
     downs = takedowns.in_force(tx.conn, [item_id, *own])
     wrote = False
     for subject in (item_id, *sorted(own)):
-        kinds = tuple(sorted({down.kind.value for down in downs if down.subject in (item_id, subject)}))
-        inputs = inputs_of(context, stored.item, own.get(subject, ()), kinds)
+        kinds = {down.kind.value for down in downs if down.subject in (item_id, subject)}
+        inputs, misread = gather_inputs(context, stored.item, own.get(subject, ()), kinds)
         wrote |= decisions.record(tx, item_id, policy.decide(subject, inputs, context.rules), context.actor)
         if subject == item_id and problems is not None:
-            misread = [one for claim in inputs.claims for one in normalise(claim.value, claim.uri)[1]]
             found = [*problems, *misread, *policy.problems(inputs, context.rules)]
             wrote |= findings.replace(tx, item_id, RIGHTS, stored.item.source, found)
     return wrote
 
 
-def inputs_of(
-    context: Context, item: Item, own: tuple[Claim, ...] = (), downs: tuple[str, ...] = ()
-) -> Inputs:
-    """Gather all that a decision rests on, as values that are stored with it."""
-    description = item.description
-    holder = context.institutions.get(item.holder)
-    provider = context.institutions.get(item.provider)
+def gather_inputs(
+    context: Context, item: Item, own: tuple[Claim, ...], downs: Iterable[str]
+) -> tuple[Inputs, tuple[Problem, ...]]:
+    """Gather all that a decision rests on: the description, what the contracts say, and what stands against it."""
+    holder, provider = (context.institutions.get(name) for name in (item.holder, item.provider))
     granting = [institution for institution in (holder, provider) if institution is not None]
-    return Inputs(
-        type=description.type,
-        claims=tuple(_claim(claim) for claim in (*description.claims, *own)),
-        makers=tuple(
-            MakerInput(agent.role, agent.kind, agent.born, agent.died, agent.died_by)
-            for agent in description.agents
-            if agent.role in MAKERS
-        ),
-        published=_published(description),
+    return gather(
+        item.description,
+        claims=own,
         provider_is_public=all(institution.public for institution in granting),
-        grants=tuple(sorted(set(holder.grants if holder else ()))),
-        denials=tuple(sorted({use for institution in granting for use in institution.denials})),
-        takedowns=downs,
-        gates=_gates(context, description),
+        grants=holder.grants if holder else (),
+        denials=tuple({use for institution in granting for use in institution.denials}),
+        takedowns=tuple(downs),
+        gates=_gates(context, item.description),
         view_px=holder.view_px if holder else 0,
     )
 
 
-def _claim(claim: Claim) -> ClaimInput:
-    return ClaimInput(claim.layer, claim.value, claim.uri, normalise(claim.value, claim.uri)[0])
-
-
-def _published(description: Description) -> int | None:
-    """Give the latest year of publication, or of making where no publication is dated."""
-    for role in ("issued", "created"):
-        if years := [
-            date.latest for date in description.dates if date.role == role and date.latest is not None
-        ]:
-            return max(years)
-    return None
-
-
 def _gates(context: Context, description: Description) -> tuple[str, ...]:
-    published = _published(description)
-    recent = published is None or published > context.year - _LIVING_MEMORY
+    """Name the privacy gate where living people may be in it and nobody has looked."""
+    latest = max((date.latest for date in description.dates if date.latest is not None), default=None)
+    recent = latest is None or latest > context.year - _LIVING_MEMORY
     unexamined = context.require_privacy_review or (recent and description.type in _PRIVATE_TYPES)
     return ("privacy_not_examined",) if unexamined else ()

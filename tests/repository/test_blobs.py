@@ -21,6 +21,10 @@ def make(path: Path, content: bytes = b"old book") -> Path:
     return path
 
 
+def write_small(target: Path) -> None:
+    target.write_bytes(b"small")
+
+
 def test_a_file_is_found_under_its_digest(blobs: FolderBlobs, tmp_path: Path) -> None:
     digest = blobs.put(make(tmp_path / "page.jpg"))
     assert digest == hashlib.sha256(b"old book").hexdigest() == digest_of(blobs.local(digest))
@@ -58,6 +62,6 @@ def test_a_derivative_is_made_once_and_a_failed_one_leaves_nothing(
 
 def test_deleting_takes_the_derivatives_along(blobs: FolderBlobs, tmp_path: Path) -> None:
     digest = blobs.put(make(tmp_path / "page.jpg"))
-    blobs.derive(digest, "thumb.jpg", lambda target: target.write_bytes(b"small") and None)
+    blobs.derive(digest, "thumb.jpg", write_small)
     blobs.delete(digest)
     assert not blobs.has(digest) and blobs.derived(digest, "thumb.jpg") is None
