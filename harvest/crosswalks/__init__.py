@@ -1,0 +1,98 @@
+"""Crosswalks: from a record's payload, in whatever format it came, to a draft of our description.
+
+A crosswalk is chosen by the namespace of the payload's root, because prefixes are only what a provider calls
+a format. Nothing in a record raises: what cannot be read is a problem in the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+from lxml import etree
+
+from harvest.crosswalks import draft, dublin_core, edm, fields, mods
+from harvest.crosswalks.reader import Node
+from harvest.oai_xml import local_name, parse_xml
+from repository.errors import TransferError
+from repository.item import Claim, ItemDraft
+
+VERSION = "1"
+
+Crosswalk = Callable[[etree._Element], ItemDraft]
+
+CROSSWALKS: Mapping[str, Crosswalk] = {
+    "http://www.openarchives.org/OAI/2.0/oai_dc/": dublin_core.to_draft,
+    "http://purl.org/dc/elements/1.1/": dublin_core.to_draft,
+    "http://purl.org/dc/terms/": dublin_core.to_draft,
+    "http://worldcat.org/xmlschemas/qdc-1.0/": dublin_core.to_draft,
+    "http://epubs.cclrc.ac.uk/xmlns/qdc/": dublin_core.to_draft,
+    "http://dspace.org/qualifieddc/": dublin_core.to_draft,
+    "http://ns.nsdl.org/nsdl_dc_v1.02/": dublin_core.to_draft,
+    "http://dplava.lib.virginia.edu": dublin_core.to_draft,
+    "http://www.loc.gov/mods/v3": mods.to_draft,
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": edm.to_draft,
+}
+# Roots that some providers send without any namespace.
+BARE: Mapping[str, Crosswalk] = {
+    "dc": dublin_core.to_draft,
+    "qualifieddc": dublin_core.to_draft,
+    "mods": mods.to_draft,
+}
+
+
+def to_draft(payload: bytes, prefix: str) -> ItemDraft:
+    """Read a payload (a bare record, an OAI record element, or the metadata alone) as a draft.
+
+    `prefix` is the metadata prefix under which it came; it is only named in problems.
+    """
+    if not payload.strip():
+        return draft.refuse("metadata_missing", prefix)
+    try:
+        root = parse_xml(payload.lstrip())
+    except (etree.XMLSyntaxError, TransferError) as broken:
+        return draft.refuse("metadata_foreign", prefix, str(broken))
+    metadata = _metadata(root)
+    if metadata is None:
+        return draft.refuse("metadata_missing", prefix)
+    crosswalk = _crosswalk(metadata)
+    if crosswalk is None:
+        return draft.refuse("metadata_foreign", prefix, str(metadata.tag))
+    return _with_claims(crosswalk(metadata), _claims_about(root))
+
+
+def _crosswalk(metadata: etree._Element) -> Crosswalk | None:
+    namespace = str(metadata.tag).rpartition("}")[0][1:]
+    return CROSSWALKS.get(namespace) if namespace else BARE.get(local_name(metadata))
+
+
+def _metadata(root: etree._Element) -> etree._Element | None:
+    """Find the metadata proper: below `metadata`, else what stands in a record beside its header."""
+    if local_name(root) != "record" or root.find("{*}leader") is not None:
+        return root
+    found = root.find("{*}metadata/*")
+    if found is not None or root.find("{*}metadata") is not None:
+        return found
+    return next((child for child in root if local_name(child) not in ("header", "about")), None)
+
+
+def _claims_about(root: etree._Element) -> tuple[Claim, ...]:
+    """Read the rights in a record's `about`: they speak of the description itself.
+
+    Conveying rights expressions about metadata in the OAI-PMH framework, 2005.
+    """
+    found: list[Claim | None] = []
+    for rights in root.iterfind("{*}about/{http://www.openarchives.org/OAI/2.0/rights/}rights"):
+        node = Node(rights, "oai_rights", [], "about/rights")
+        references = ((said, said.get("ref")) for said in node.take("rightsReference"))
+        definitions = ((said, "") for said in node.take("rightsDefinition"))
+        pairs = (*references, *definitions)
+        found += [fields.claim(said.prose(), uri, said.path, "text") for said, uri in pairs]
+    return tuple(filter(None, found))
+
+
+def _with_claims(made: ItemDraft, claims: tuple[Claim, ...]) -> ItemDraft:
+    if not claims:
+        return made
+    described = msgspec.structs.replace(made.description, claims=(*made.description.claims, *claims))
+    return msgspec.structs.replace(made, description=described)

@@ -1,0 +1,253 @@
+"""Dublin Core: simple (oai_dc), qualified (DCMI terms), and the dialects in which both are sent.
+
+How we read what the standard leaves open:
+
+- An http address in identifier, relation, hasFormat, hasPart or source is a file when its name ends like one
+  (picture, film, sound, PDF, WebVTT); files keep the order in which they are named. The first other address in
+  identifier, or `edm:isShownAt`, is the page where the provider shows the thing; further ones are identifiers.
+  A WebVTT file is a caption track of the film whose name it shares, in the language that its name says.
+- source names the holder, as Korean and French catalogues use it, unless `edm:dataProvider` does.
+- Titles after the first say by their language whether they are other scripts, transliterations or translations.
+- coverage is a time when it can be read as one, else a place. Values joined by semicolons are several.
+- rights, license, accessRights and `edm:rights` are claims on the work; `이미지: …` speaks of the reproduction.
+- The names title_h, author, publish_date, abstract_e, keyword, location_org, deep_link and contents_url, which
+  the Korean OAK repositories put into the Dublin Core namespace, are read as what they mean.
+
+DCMI Metadata Terms, https://www.dublincore.org/specifications/dublin-core/dcmi-terms/
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from harvest.crosswalks import draft, fields, media, types
+from harvest.crosswalks.reader import Node
+from repository.item import (
+    Agent,
+    Claim,
+    Date,
+    Description,
+    ItemDraft,
+    MediaRef,
+    Note,
+    Place,
+    Text,
+    Title,
+)
+
+ISSUED = frozenset({"book", "newspaper"})
+_AGENTS = {"creator": "cre", "author": "aut", "contributor": "ctb", "publisher": "pbl", "rightsHolder": "cph"}
+_DATES = {
+    "created": "created",
+    "issued": "issued",
+    "publish_date": "issued",
+    "dateCopyrighted": "copyrighted",
+    "available": "other",
+    "modified": "other",
+    "valid": "other",
+    "dateAccepted": "other",
+    "dateSubmitted": "other",
+}
+_NOTES = {
+    "description": "abstract",
+    "abstract": "abstract",
+    "abstract_e": "abstract",
+    "tableOfContents": "contents",
+    "provenance": "provenance",
+    "medium": "physical",
+    "bibliographicCitation": "note",
+    "audience": "note",
+    "educationLevel": "note",
+}
+_LINKS = ("identifier", "relation", "hasFormat", "hasPart", "source", "contents_url")
+_FILES = ("edm:isShownBy", "edm:hasView")
+_RELATIONS = (
+    "isPartOf", "isVersionOf", "hasVersion", "isFormatOf", "isReplacedBy", "replaces", "isRequiredBy", "requires",
+    "isReferencedBy", "references", "conformsTo", "isBasedOn",
+)  # fmt: skip
+_RIGHTS = ("rights", "license", "accessRights", "edm:rights")
+
+
+class Links(NamedTuple):
+    """What the fields that may hold addresses hold: files, pages, names, relations, and whom source names."""
+
+    files: list[MediaRef]
+    tracks: list[media.Track]
+    pages: list[str]
+    names: list[str]
+    relations: list[Text]
+    sources: list[Text]
+
+
+def to_draft(root: etree._Element) -> ItemDraft:
+    """Read one Dublin Core record."""
+    record = Node(root, "dc", [])
+    links = read_links(record)
+    said = [node.text() for node in record.take("type", "keyword")]
+    formats = [node.text() for node in record.take("format")]
+    covered = [node.text() for node in record.take("coverage")]
+    topics = [
+        Text(part, text.lang)
+        for text in map(Node.text, record.take("subject"))
+        for part in fields.parts(text.value)
+    ]
+    hints = [text.value for text in (*formats, *topics)]
+    kind, problems = types.derive([text.value for text in said], hints, [ref.role for ref in links.files])
+    description = Description(
+        titles=titles(record),
+        type=kind,
+        agents=agents(record),
+        dates=(*dates(record, kind), *periods(record, covered)),
+        places=places(record, covered),
+        subjects=subjects(topics, said),
+        notes=notes(record),
+        languages=languages(record),
+        extents=extents(record, formats),
+        identifiers=identifiers(links),
+        relations=relations(record, links),
+        shown_at=shown_at(record, links),
+        holder=holder(record, links),
+        claims=claims(record),
+    )
+    return draft.finish(record, description, media.arrange(links.files, links.tracks, kind), problems)
+
+
+def read_links(record: Node) -> Links:
+    """Sort the fields that may hold addresses into what they hold."""
+    links = Links([], [], [], [], [], [])
+    for node in record.take(*_FILES):
+        if url := media.address(node.resource() or node.value()):
+            links.files.append(MediaRef(media.key_of(url), url, media.role_of(url) or "view"))
+    for name in _LINKS:
+        for node in record.take(name):
+            _sort(name, node, links)
+    previews = [
+        media.address(node.resource() or node.value()) for node in record.take("edm:object", "edm:preview")
+    ]
+    if not links.files:
+        links.files.extend(MediaRef(media.key_of(url), url) for url in filter(None, previews))
+    return links
+
+
+def _sort(name: str, node: Node, links: Links) -> None:
+    """Put one value where it belongs."""
+    text = Text(node.resource()) if not node.element.text else node.text()
+    url = media.address(text.value)
+    role = media.role_of(url)
+    if role == "caption":
+        links.tracks.append(media.Track(url, media.caption_lang(url, node.lang())))
+    elif role or (url and name == "contents_url"):
+        links.files.append(MediaRef(media.key_of(url), url, role or "view"))
+    elif url and name == "identifier":
+        links.pages.append(url)
+    elif name == "identifier":
+        links.names.append(text.value)
+    elif name == "source" and not url:
+        links.sources.append(text)
+    else:
+        links.relations.append(text)
+
+
+def titles(record: Node) -> tuple[Title, ...]:
+    """Read the titles: the main one first, then those that another field or language tells apart."""
+    found = fields.retitled(node.text() for node in record.take("title"))
+    others = [
+        Title(text.value, text.lang, "alternative") for text in map(Node.text, record.take("alternative"))
+    ]
+    hanja = [Title(node.value(), "ko-Hani", "alternative") for node in record.take("title_h")]
+    return tuple(dict.fromkeys(title for title in (*found, *hanja, *others) if title.value))
+
+
+def agents(record: Node) -> tuple[Agent, ...]:
+    """Read those who made, helped, published or hold the rights."""
+    found = [
+        agent
+        for name, role in _AGENTS.items()
+        for node in record.take(name)
+        for agent in fields.agents(node, role)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def dates(record: Node, kind: str) -> tuple[Date, ...]:
+    """Read the dates; a plain date is that of publication for what is published, else of making."""
+    found: list[Date] = []
+    for name, role in {"date": "issued" if kind in ISSUED else "created", **_DATES}.items():
+        values = [(node, part) for node in record.take(name) for part in fields.parts(node.value())]
+        found += fields.dates_of(values, role)
+    return tuple(dict.fromkeys(found))
+
+
+def periods(record: Node, covered: list[Text]) -> tuple[Date, ...]:
+    """Read the times that the thing is about, from temporal and from what coverage can be read as one."""
+    temporal = [
+        fields.date(part, "depicted", node)
+        for node in record.take("temporal")
+        for part in fields.parts(node.value())
+    ]
+    found = [fields.quiet_date(part, "depicted") for text in covered for part in fields.parts(text.value)]
+    return tuple(dict.fromkeys([*temporal, *filter(None, found)]))
+
+
+def places(record: Node, covered: list[Text]) -> tuple[Place, ...]:
+    """Read the places, from spatial and from what coverage cannot be read as a time."""
+    texts = [node.text() for node in record.take("spatial")] + covered
+    named = [Text(part, text.lang) for text in texts for part in fields.parts(text.value)]
+    kept = [text for text in named if text.value and fields.quiet_date(text.value, "depicted") is None]
+    return tuple(dict.fromkeys(filter(None, map(fields.place, kept))))
+
+
+def subjects(topics: list[Text], said: list[Text]) -> tuple[Text, ...]:
+    """Read the subjects, and the words for its kind that name none of our types."""
+    kinds = [text for text in said if text.value and types.is_strange(text.value)]
+    return tuple(dict.fromkeys(text for text in (*topics, *kinds) if text.value))
+
+
+def notes(record: Node) -> tuple[Note, ...]:
+    """Read what is told about the thing."""
+    found = [fields.note(node, kind) for name, kind in _NOTES.items() for node in record.take(name)]
+    return tuple(dict.fromkeys(note for note in found if note.value))
+
+
+def languages(record: Node) -> tuple[str, ...]:
+    """Read the languages of the thing."""
+    return tuple(dict.fromkeys(tag for node in record.take("language") for tag in fields.language_of(node)))
+
+
+def extents(record: Node, formats: list[Text]) -> tuple[Text, ...]:
+    """Read how much there is; a format is an extent unless it is a media type."""
+    sizes = [node.text() for node in record.take("extent")]
+    kept = [text for text in formats if not fields.is_media_type(text.value)]
+    return tuple(dict.fromkeys(text for text in (*sizes, *kept) if text.value))
+
+
+def identifiers(links: Links) -> tuple[str, ...]:
+    """Read the names of the thing; the first page is where it is shown and stands apart."""
+    return tuple(dict.fromkeys(name for name in (*links.names, *links.pages[1:]) if name))
+
+
+def relations(record: Node, links: Links) -> tuple[Text, ...]:
+    """Read what the thing belongs or refers to."""
+    others = [fields.pointed(node) for node in record.take(*_RELATIONS)]
+    return tuple(dict.fromkeys(text for text in (*others, *links.relations) if text.value))
+
+
+def shown_at(record: Node, links: Links) -> str:
+    """Read the address of the provider's own page."""
+    said = [
+        media.address(node.resource() or node.value()) for node in record.take("edm:isShownAt", "deep_link")
+    ]
+    return next(filter(None, (*said, *links.pages)), "")
+
+
+def holder(record: Node, links: Links) -> tuple[Text, ...]:
+    """Read who keeps the thing."""
+    said = [node.text() for node in record.take("edm:dataProvider", "dataProvider", "location_org")]
+    return tuple(dict.fromkeys(text for text in said or links.sources if text.value))
+
+
+def claims(record: Node) -> tuple[Claim, ...]:
+    """Read what is said of rights."""
+    return tuple(dict.fromkeys(filter(None, (fields.claim_of(node) for node in record.take(*_RIGHTS)))))

@@ -1,0 +1,176 @@
+"""A reader of XML records that remembers what was read, so that what no rule reads is seen and never vanishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from harvest.crosswalks import languages, text
+from repository.item import Text
+from repository.problems import Problem, problem
+
+VALUES_LIMIT = 5_000
+DEPTH_LIMIT = 40
+XLINK = "{http://www.w3.org/1999/xlink}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+# Namespaces as standards write them and as providers do; the two of Dublin Core share one prefix.
+PREFIXES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/elements/1.1": "dc",
+    "http://purl.org/dc/elements/1.0/": "dc",
+    "http://purl.org/dc/terms/": "dc",
+    "http://purl.org/dc/terms": "dc",
+    "http://www.openarchives.org/OAI/2.0/oai_dc/": "dc",
+    "http://www.openarchives.org/OAI/2.0/": "oai",
+    "http://www.openarchives.org/OAI/2.0/rights/": "oai_rights",
+    "http://www.openarchives.org/OAI/2.0/provenance": "provenance",
+    "http://www.loc.gov/mods/v3": "mods",
+    "http://www.europeana.eu/schemas/edm/": "edm",
+    "http://europeana.edu/schemas/edm/": "edm",
+    "http://www.openarchives.org/ore/terms/": "ore",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
+    "http://www.w3.org/2004/02/skos/core#": "skos",
+    "http://www.w3.org/2002/07/owl#": "owl",
+    "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo",
+    "http://xmlns.com/foaf/0.1/": "foaf",
+    "http://rdvocab.info/ElementsGr2/": "rda",
+    "http://RDVocab.info/ElementsGr2/": "rda",
+    "http://www.ebu.ch/metadata/ontologies/ebucore/ebucore#": "ebucore",
+    "http://rdfs.org/sioc/services#": "svcs",
+    "http://schema.org/": "schema",
+}
+
+
+@lru_cache(maxsize=4096)
+def name_of(tag: str, own: str) -> str:
+    """Name an element `prefix:local` by our prefixes; elements of `own` or of no namespace are named barely."""
+    namespace, _, local = tag.rpartition("}")
+    prefix = PREFIXES.get(namespace[1:], namespace[1:])
+    return local if prefix in ("", own) else f"{prefix}:{local}"
+
+
+class Node:
+    """One element being read. `own` is the prefix of the record's format; `log` gathers problems."""
+
+    __slots__ = ("_read", "_taken", "_waiting", "element", "log", "own", "path")
+
+    def __init__(self, element: etree._Element, own: str, log: list[Problem], path: str = "") -> None:
+        self.element = element
+        self.own = own
+        self.log = log
+        self.path = path
+        self._waiting: dict[str, list[etree._Element]] | None = None
+        self._taken: list[Node] = []
+        self._read = False
+
+    @property
+    def name(self) -> str:
+        """The element's own name, as in `name_of`."""
+        return name_of(str(self.element.tag), self.own)
+
+    def take(self, *names: str) -> list[Node]:
+        """Take the children of these names, in the order of names, then of the document."""
+        waiting = self._children()
+        taken = [self._child(element) for name in names for element in waiting.pop(name, ())]
+        if len(taken) > VALUES_LIMIT:
+            self.log.append(problem("values_too_many", taken[0].path, str(len(taken))))
+            taken = taken[:VALUES_LIMIT]
+        self._taken += taken
+        return taken
+
+    def see(self, *names: str) -> list[Node]:
+        """Take the children of these names, those taken before included."""
+        before = [node for node in self._taken if node.name in names]
+        return before + self.take(*names)
+
+    def names(self) -> list[str]:
+        """Name the children not yet taken."""
+        return list(self._children())
+
+    def value(self) -> str:
+        """Read the text as one clean line."""
+        return self._checked(text.line(self._raw()), text.LINE_LIMIT)
+
+    def prose(self) -> str:
+        """Read the text as clean paragraphs without markup."""
+        return self._checked(text.prose(text.without_markup(self._raw())), text.PROSE_LIMIT)
+
+    def get(self, attribute: str) -> str:
+        """Read an attribute as one clean line, empty when absent."""
+        found = self.element.get(attribute)
+        return text.line(text.strip_illegal(found))[: text.LINE_LIMIT] if found else ""
+
+    def resource(self) -> str:
+        """Read what the element points to: `rdf:resource`, `rdf:about` or `xlink:href`."""
+        self._read = True
+        return self.get(f"{RDF}resource") or self.get(f"{RDF}about") or self.get(f"{XLINK}href")
+
+    def lang(self) -> str:
+        """Read the language as the source gives it (`xml:lang`, or a bare `lang`)."""
+        return self.get(_XML_LANG) or self.get("lang")
+
+    def text(self) -> Text:
+        """Read a clean line with its language as a BCP 47 tag."""
+        value = self.value()
+        return Text(value, languages.tag(self.lang(), value))
+
+    def skip(self) -> None:
+        """Count the element and all below it as read."""
+        self._read = True
+        self._waiting = {}
+        self._taken = []
+
+    def note(self, code: str, value: str = "") -> None:
+        """Write down a problem of this element."""
+        self.log.append(problem(code, self.path, value))
+
+    def left(self, depth: int = 0) -> Iterator[Problem]:
+        """Tell what nobody read, as problems: path and value of every leaf."""
+        own_text = "" if self._read else text.line(self.element.text or "")
+        if own_text or not (self._read or len(self.element) or not self._pointer()):
+            yield problem("field_not_consumed", self.path, own_text or self._pointer())
+        if depth < DEPTH_LIMIT:
+            for node in self._taken:
+                yield from node.left(depth + 1)
+            for elements in self._children().values():
+                for element in elements:
+                    yield from self._child(element).left(depth + 1)
+
+    def _pointer(self) -> str:
+        return self.get(f"{RDF}resource") or self.get(f"{XLINK}href")
+
+    def _children(self) -> dict[str, list[etree._Element]]:
+        if self._waiting is None:
+            self._waiting = {}
+            for child in self.element:
+                self._waiting.setdefault(name_of(str(child.tag), self.own), []).append(child)
+        return self._waiting
+
+    def _child(self, element: etree._Element) -> Node:
+        local = str(element.tag).rpartition("}")[2]
+        step = f"{element.prefix}:{local}" if element.prefix else local
+        return Node(element, self.own, self.log, f"{self.path}/{step}" if self.path else step)
+
+    def _raw(self) -> str:
+        """Give the text without illegal characters; text of elements inside counts as read."""
+        if len(self.element):
+            found = " ".join(str(part) for part in self.element.itertext())
+            self.skip()
+        else:
+            found = self.element.text or ""
+            self._read = True
+        clean = text.strip_illegal(found)
+        if clean is not found:
+            self.note("text_illegal", clean)
+        return clean
+
+    def _checked(self, value: str, limit: int) -> str:
+        if len(value) <= limit:
+            return value
+        self.note("text_too_long", f"{len(value)}: {value[:100]}")
+        return value[:limit]
