@@ -53,7 +53,10 @@ $(VENDOR): repository/data/vendor.toml $(wildcard repository/setup/*.py) | $(REA
 # What the tests need of the system, beside Python.
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 POSTGRESQL := $(wildcard /usr/lib/postgresql/*/bin/initdb) $(shell command -v initdb || true)
-MISSING := $(strip $(if $(CHROMIUM),,chromium) $(if $(strip $(POSTGRESQL)),,postgresql))
+# Playwright's driver is linked with it, and a bare Debian lacks it.
+LIBATOMIC := $(wildcard /usr/lib/*/libatomic.so.1 /usr/lib*/libatomic.so.1 /opt/homebrew)
+MISSING := $(strip $(if $(CHROMIUM),,chromium) $(if $(strip $(POSTGRESQL)),,postgresql) \
+  $(if $(LIBATOMIC),,libatomic1))
 INSTALLER := $(if $(filter 0,$(shell id -u)),$(shell command -v apt-get || true))
 # Debian's package makes and starts a cluster of its own, unless this file says no. The tests start theirs.
 CLUSTERS := /etc/postgresql-common/createcluster.conf

@@ -114,12 +114,12 @@ def imported(*places: str) -> set[str]:
 def used(*places: str) -> set[str]:
     """Return the distributions that these places import, ours left out."""
     owners = importlib.metadata.packages_distributions()
-    found = {canonicalize_name(owner) for name in imported(*places) for owner in owners.get(name, ())}
+    found = {str(canonicalize_name(owner)) for name in imported(*places) for owner in owners.get(name, ())}
     return found - {"korean-memory"}
 
 
 def named(*, test: bool) -> set[str]:
-    return {canonicalize_name(requirement.name) for requirement in requirements(test=test)}
+    return {str(canonicalize_name(requirement.name)) for requirement in requirements(test=test)}
 
 
 def test_every_requirement_is_used() -> None:
