@@ -112,7 +112,8 @@ def features_of(font: Path) -> set[str]:
 def test_what_set_up_left_is_whole(family: Family) -> None:
     sheet = (WEB / "fonts.css").read_text(encoding="utf-8")
     family_rules = re.findall(
-        rf'"{family.name}";font-weight:(\d+);.*?src:url\(([^)]*)\)format\("woff2"\);unicode-range:(.*)\}}', sheet
+        rf'"{family.name}";font-weight:(\d+);.*?src:url\(([^)]*)\)format\("woff2"\);unicode-range:(.*)\}}',
+        sheet,
     )
     held: dict[str, set[int]] = {"400": set(), "700": set()}
     for weight, file, text in family_rules:
