@@ -10,6 +10,7 @@ wrong; payloads are matched by namespace, in the crosswalks.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import msgspec
 from lxml import etree
@@ -70,8 +71,9 @@ class Page(msgspec.Struct, frozen=True):
     error_text: str = ""
 
 
+@cache
 def parser() -> etree.XMLParser:
-    """Make the one kind of XML parser used here: strict, without entities, document types or network."""
+    """Give the one kind of XML parser used here: strict, without entities, document types or network."""
     return etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,

@@ -40,6 +40,7 @@ from repository.item import (
 ISSUED = frozenset({"book", "newspaper"})
 _AGENTS = {"creator": "cre", "author": "aut", "contributor": "ctb", "publisher": "pbl", "rightsHolder": "cph"}
 _DATES = {
+    "date": "created",
     "created": "created",
     "issued": "issued",
     "publish_date": "issued",
@@ -120,9 +121,8 @@ def read_links(record: Node) -> Links:
     for node in record.take(*_FILES):
         if url := media.address(node.resource() or node.value()):
             links.files.append(MediaRef(media.key_of(url), url, media.role_of(url) or "view"))
-    for name in _LINKS:
-        for node in record.take(name):
-            _sort(name, node, links)
+    for node in record.take(*_LINKS):
+        _sort(node, links)
     previews = [
         media.address(node.resource() or node.value()) for node in record.take("edm:object", "edm:preview")
     ]
@@ -131,8 +131,9 @@ def read_links(record: Node) -> Links:
     return links
 
 
-def _sort(name: str, node: Node, links: Links) -> None:
+def _sort(node: Node, links: Links) -> None:
     """Put one value where it belongs."""
+    name = node.name
     text = Text(node.resource()) if not node.element.text else node.text()
     url = media.address(text.value)
     role = media.role_of(url)
@@ -162,22 +163,19 @@ def titles(record: Node) -> tuple[Title, ...]:
 
 def agents(record: Node) -> tuple[Agent, ...]:
     """Read those who made, helped, published or hold the rights."""
-    found = [
-        agent
-        for name, role in _AGENTS.items()
-        for node in record.take(name)
-        for agent in fields.agents(node, role)
-    ]
-    return tuple(dict.fromkeys(found))
+    nodes = record.take(*_AGENTS)
+    return tuple(dict.fromkeys(agent for node in nodes for agent in fields.agents(node, _AGENTS[node.name])))
 
 
 def dates(record: Node, kind: str) -> tuple[Date, ...]:
     """Read the dates; a plain date is that of publication for what is published, else of making."""
-    found: list[Date] = []
-    for name, role in {"date": "issued" if kind in ISSUED else "created", **_DATES}.items():
-        values = [(node, part) for node in record.take(name) for part in fields.parts(node.value())]
-        found += fields.dates_of(values, role)
-    return tuple(dict.fromkeys(found))
+    values: dict[str, list[tuple[Node, str]]] = {}
+    for node in record.take(*_DATES):
+        values.setdefault(node.name, []).extend((node, part) for part in fields.parts(node.value()))
+    roles = {**_DATES, "date": "issued" if kind in ISSUED else "created"}
+    return tuple(
+        dict.fromkeys(date for name in values for date in fields.dates_of(values[name], roles[name]))
+    )
 
 
 def periods(record: Node, covered: list[Text]) -> tuple[Date, ...]:
@@ -207,7 +205,7 @@ def subjects(topics: list[Text], said: list[Text]) -> tuple[Text, ...]:
 
 def notes(record: Node) -> tuple[Note, ...]:
     """Read what is told about the thing."""
-    found = [fields.note(node, kind) for name, kind in _NOTES.items() for node in record.take(name)]
+    found = (fields.note(node, _NOTES[node.name]) for node in record.take(*_NOTES))
     return tuple(dict.fromkeys(note for note in found if note.value))
 
 

@@ -34,6 +34,8 @@ _PAIR = re.compile(rf"\s*{_NUMBER}\s*[,/\s]\s*{_NUMBER}\s*\Z")
 
 def parts(text: str) -> list[str]:
     """Split what a source joined by semicolons."""
+    if ";" not in text and "；" not in text:
+        return [text] if text else []
     return [part for part in _SPLIT.split(text) if part]
 
 

@@ -29,11 +29,13 @@ def tag(code: str, value: str = "") -> str:
 
     Without a code only Hangul and kana tell a language by themselves; an unknown code gives an empty tag.
     """
-    known = of_term(code)
+    known = of_term(code) if code else ""
     if known == "ko":
         return _korean(value)
     if known:
         return known
+    if value.isascii():
+        return ""
     if _HANGUL.search(value):
         return "ko"
     return "ja" if _KANA.search(value) else ""

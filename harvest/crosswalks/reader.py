@@ -57,16 +57,27 @@ def name_of(tag: str, own: str) -> str:
 class Node:
     """One element being read. `own` is the prefix of the record's format; `log` gathers problems."""
 
-    __slots__ = ("_read", "_taken", "_waiting", "element", "log", "own", "path")
+    __slots__ = ("_parent", "_read", "_taken", "_waiting", "element", "log", "own")
 
-    def __init__(self, element: etree._Element, own: str, log: list[Problem], path: str = "") -> None:
+    def __init__(
+        self, element: etree._Element, own: str, log: list[Problem], parent: Node | str | None = None
+    ) -> None:
         self.element = element
         self.own = own
         self.log = log
-        self.path = path
+        self._parent = parent
         self._waiting: dict[str, list[etree._Element]] | None = None
         self._taken: list[Node] = []
         self._read = False
+
+    @property
+    def path(self) -> str:
+        """The names from the record down to this element, with the prefixes that the source uses."""
+        if self._parent is None or isinstance(self._parent, str):
+            return self._parent or ""
+        local = str(self.element.tag).rpartition("}")[2]
+        step = f"{self.element.prefix}:{local}" if self.element.prefix else local
+        return f"{above}/{step}" if (above := self._parent.path) else step
 
     @property
     def name(self) -> str:
@@ -75,7 +86,9 @@ class Node:
 
     def take(self, *names: str) -> list[Node]:
         """Take the children of these names, in the order of names, then of the document."""
-        waiting = self._children()
+        waiting = self._waiting if self._waiting is not None else self._children()
+        if waiting.keys().isdisjoint(names):
+            return []
         taken = [self._child(element) for name in names for element in waiting.pop(name, ())]
         if len(taken) > VALUES_LIMIT:
             self.log.append(problem("values_too_many", taken[0].path, str(len(taken))))
@@ -94,11 +107,11 @@ class Node:
 
     def value(self) -> str:
         """Read the text as one clean line."""
-        return self._checked(text.line(self._raw()), text.LINE_LIMIT)
+        return self._checked(self._legal(text.line(self._raw())), text.LINE_LIMIT)
 
     def prose(self) -> str:
         """Read the text as clean paragraphs without markup."""
-        return self._checked(text.prose(text.without_markup(self._raw())), text.PROSE_LIMIT)
+        return self._checked(self._legal(text.prose(text.without_markup(self._raw()))), text.PROSE_LIMIT)
 
     def get(self, attribute: str) -> str:
         """Read an attribute as one clean line, empty when absent."""
@@ -131,10 +144,11 @@ class Node:
 
     def left(self, depth: int = 0) -> Iterator[Problem]:
         """Tell what nobody read, as problems: path and value of every leaf."""
-        own_text = "" if self._read else text.line(self.element.text or "")
-        if own_text or not (self._read or len(self.element) or not self._pointer()):
-            yield problem("field_not_consumed", self.path, own_text or self._pointer())
-        if depth < DEPTH_LIMIT:
+        if not self._read:
+            own_text = text.line(self.element.text or "")
+            if own_text or (not len(self.element) and self._pointer()):
+                yield problem("field_not_consumed", self.path, own_text or self._pointer())
+        if depth < DEPTH_LIMIT and len(self.element):
             for node in self._taken:
                 yield from node.left(depth + 1)
             for elements in self._children().values():
@@ -152,20 +166,21 @@ class Node:
         return self._waiting
 
     def _child(self, element: etree._Element) -> Node:
-        local = str(element.tag).rpartition("}")[2]
-        step = f"{element.prefix}:{local}" if element.prefix else local
-        return Node(element, self.own, self.log, f"{self.path}/{step}" if self.path else step)
+        return Node(element, self.own, self.log, self)
 
     def _raw(self) -> str:
-        """Give the text without illegal characters; text of elements inside counts as read."""
+        """Give the text; text of elements inside counts as read."""
         if len(self.element):
             found = " ".join(str(part) for part in self.element.itertext())
             self.skip()
-        else:
-            found = self.element.text or ""
-            self._read = True
-        clean = text.strip_illegal(found)
-        if clean is not found:
+            return found
+        self._read = True
+        return self.element.text or ""
+
+    def _legal(self, value: str) -> str:
+        """Drop illegal characters, and say so."""
+        clean = text.strip_illegal(value)
+        if clean is not value:
             self.note("text_illegal", clean)
         return clean
 

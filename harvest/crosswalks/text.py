@@ -23,6 +23,8 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 
 def strip_illegal(text: str) -> str:
     """Drop the characters that text may not hold."""
+    if text.isprintable():  # a shortcut: what can be printed holds none of them
+        return text
     return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
 
 
@@ -33,12 +35,14 @@ def line(text: str) -> str:
 
 def prose(text: str) -> str:
     """Make paragraphs: line ends inside a paragraph are blanks, empty lines between paragraphs stay."""
+    if "\n" not in text:
+        return line(text)
     return "\n\n".join(filter(None, map(line, _PARAGRAPH.split(text))))
 
 
 def without_markup(text: str) -> str:
     """Strip HTML that was put into a text, scripts with their content; other `<` and `&` stay as they are."""
-    if not _MARKUP.search(text):
+    if not ("<" in text or "&" in text) or not _MARKUP.search(text):
         return text
     broken = _BREAK.sub("\n\n", html.unescape(text) if "&lt;" in text else text)
     return html.unescape(nh3.clean(broken, tags=set(), clean_content_tags={"script", "style"}))

@@ -54,7 +54,7 @@ def serve(reply: Callable[[Request], Answer], tls: ssl.SSLContext | None = None)
             self.send_response_only(answer.status)  # without a date of its own
             for name, value in answer.headers:
                 self.send_header(name, value)
-            if not any(name == "Content-Length" for name, _ in answer.headers):
+            if not any(name == "Transfer-Encoding" for name, _ in answer.headers):
                 self.send_header("Content-Length", str(len(answer.body)))
             if answer.cut is not None:
                 self.send_header("Connection", "close")

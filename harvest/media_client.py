@@ -1,0 +1,225 @@
+"""Fetching the files that records name: bounded in size and time, resumed where a connection was cut.
+
+Every address, redirects included, passes `harvest.addresses`. What fails is a problem and never an exception.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+import time
+from collections.abc import Callable, Collection
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urljoin
+
+import httpx
+import msgspec
+
+from harvest import addresses
+from harvest.client import USER_AGENT
+from harvest.transport import REDIRECTS, RETRIED
+from repository.problems import Problem, problem
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How much one file may cost: bytes, seconds in all, seconds of silence, redirects, attempts."""
+
+    bytes: int = 512 * 2**20
+    seconds: float = 900.0
+    silence: float = 30.0
+    redirects: int = 5
+    attempts: int = 3
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """A file that arrived whole; `media_type` is what the server calls it, which proves nothing."""
+
+    path: Path
+    sha256: str
+    bytes: int
+    media_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+class NotModified(msgspec.Struct, frozen=True):
+    """The server says that the file is still the one we have."""
+
+
+class _Again(msgspec.Struct, frozen=True):
+    """An attempt that failed in a way that may pass."""
+
+    reason: str
+
+
+_Outcome = Fetched | NotModified | Problem | _Again
+
+
+def fetch(
+    url: str,
+    target: Path,
+    *,
+    hosts: Collection[str] = (),
+    limits: Limits | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Fetched | Problem:
+    """Fetch a file to `target`; `hosts` are trusted host names, with or without a port.
+
+    Problems: url_invalid, media_refused_host, media_refused_size, media_gone, media_unreachable.
+    """
+    found = refetch(url, target, hosts=hosts, limits=limits, sleep=sleep)
+    return _unreachable(url, "HTTP 304") if isinstance(found, NotModified) else found
+
+
+def refetch(
+    url: str,
+    target: Path,
+    *,
+    etag: str = "",
+    last_modified: str = "",
+    hosts: Collection[str] = (),
+    limits: Limits | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Fetched | NotModified | Problem:
+    """Fetch a file unless it is still the one of this entity tag, or of this time (RFC 9110, section 13)."""
+    bounds = limits or Limits()
+    wanted = {"If-None-Match": etag, "If-Modified-Since": "" if etag else last_modified}
+    conditions = {name: value for name, value in wanted.items() if value}
+    with httpx.Client(timeout=bounds.silence, trust_env=False, verify=_tls()) as http:
+        return _Transfer(http, url, target, frozenset(hosts), bounds).run(conditions, sleep)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Read the trusted certificates once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _unreachable(url: str, reason: str) -> Problem:
+    return problem("media_unreachable", "url", f"{url} ({reason})")
+
+
+class _Transfer:
+    """One file on its way: what has arrived, and the validator with which it may go on (RFC 9110, section 14)."""
+
+    def __init__(
+        self, http: httpx.Client, url: str, target: Path, hosts: frozenset[str], limits: Limits
+    ) -> None:
+        self._http, self._url, self._hosts, self._limits = http, url, hosts, limits
+        self._target, self._part = target, target.with_name(f"{target.name}.part")
+        self._deadline = time.monotonic() + limits.seconds
+        self._received, self._hash, self._validator = 0, hashlib.sha256(), ""
+
+    def run(
+        self, conditions: dict[str, str], sleep: Callable[[float], None]
+    ) -> Fetched | NotModified | Problem:
+        """Try, go on where a connection was cut, give up after the last attempt or when the time is over."""
+        reason = ""
+        try:
+            for attempt in range(self._limits.attempts):
+                if attempt:
+                    sleep(2.0 ** (attempt - 1))
+                outcome = self._attempt(conditions)
+                if not isinstance(outcome, _Again):
+                    return outcome
+                reason = outcome.reason
+                if time.monotonic() > self._deadline:
+                    break
+        finally:
+            self._part.unlink(missing_ok=True)
+        return _unreachable(self._url, reason)
+
+    def _attempt(self, conditions: dict[str, str]) -> _Outcome:
+        """Ask once, following redirects."""
+        url = self._url
+        for _ in range(self._limits.redirects + 1):
+            checked = addresses.check(url, self._hosts)
+            if isinstance(checked, Problem):
+                return checked
+            try:
+                outcome = self._ask(checked, conditions)
+            except (httpx.TransportError, httpx.InvalidURL) as error:
+                return _Again(type(error).__name__)
+            if not isinstance(outcome, str):
+                return outcome
+            url = urljoin(url, outcome)
+        return _unreachable(self._url, "too many redirects")
+
+    def _ask(self, checked: addresses.Checked, conditions: dict[str, str]) -> _Outcome | str:
+        """Send one request and take its answer; a redirect gives its target."""
+        headers = {"Host": checked.host, "User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
+        headers |= self._range() or conditions
+        names = {"sni_hostname": checked.name}
+        with self._http.stream("GET", checked.url, headers=headers, extensions=names) as response:
+            status = response.status_code
+            if status in REDIRECTS:
+                return str(response.headers.get("Location", ""))
+            if status in (200, 206):
+                return self._take(response)
+            if status == 304:
+                return NotModified()
+            if status in (404, 410):
+                return problem("media_gone", "url", f"{self._url} (HTTP {status})")
+            if status == 416:  # what we asked to go on with is no longer there
+                self._validator = ""
+            again = status in RETRIED or status == 416
+            return _Again(f"HTTP {status}") if again else _unreachable(self._url, f"HTTP {status}")
+
+    def _range(self) -> dict[str, str]:
+        """Ask for the rest, on condition that the file is still the same."""
+        if not (self._received and self._validator):
+            return {}
+        return {"Range": f"bytes={self._received}-", "If-Range": self._validator}
+
+    def _take(self, response: httpx.Response) -> _Outcome:
+        """Write the body of an answer behind what has arrived, or from the start where it is the whole file."""
+        headers = response.headers
+        goes_on = response.status_code == 206
+        if goes_on and not headers.get("Content-Range", "").startswith(f"bytes {self._received}-"):
+            self._validator = ""
+            return _Again("a wrong range")
+        if not goes_on:
+            self._received, self._hash = 0, hashlib.sha256()
+            self._validator = _strong(headers.get("ETag", "")) or headers.get("Last-Modified", "")
+        if headers.get("Content-Encoding", "identity") != "identity":  # we asked for the bytes as they are
+            return _unreachable(self._url, f"Content-Encoding {headers['Content-Encoding']}")
+        announced = headers.get("Content-Length", "")
+        if announced.isdigit() and self._received + int(announced) > self._limits.bytes:
+            return self._too_large()
+        with self._part.open("ab" if goes_on else "wb") as file:
+            stopped = self._copy(response, file)
+        return stopped or self._finished(headers)
+
+    def _copy(self, response: httpx.Response, file: BinaryIO) -> Problem | _Again | None:
+        """Copy and hash; nothing when the body ended by itself."""
+        for chunk in response.iter_raw():
+            self._received += len(chunk)
+            if self._received > self._limits.bytes:
+                return self._too_large()
+            if time.monotonic() > self._deadline:
+                return _Again("too slow")
+            self._hash.update(chunk)
+            file.write(chunk)
+        return None
+
+    def _too_large(self) -> Problem:
+        return problem("media_refused_size", "url", f"{self._url} (> {self._limits.bytes})")
+
+    def _finished(self, headers: httpx.Headers) -> Fetched:
+        self._part.replace(self._target)
+        media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Fetched(
+            path=self._target,
+            sha256=self._hash.hexdigest(),
+            bytes=self._received,
+            media_type=media_type,
+            etag=headers.get("ETag", ""),
+            last_modified=headers.get("Last-Modified", ""),
+        )
+
+
+def _strong(etag: str) -> str:
+    """Give an entity tag that may stand in If-Range; weak ones may not (RFC 9110, section 13.1.5)."""
+    return "" if etag.startswith("W/") else etag
