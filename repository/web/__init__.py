@@ -1,0 +1,19 @@
+"""The public site: pages in two languages, IIIF, files and descriptions for machines; every door asks the gate."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from repository.memory import Memory
+from repository.web import answers, errors, files, iiif, items, languages, machines, pages, search, shaping
+
+
+def init_app(app: Flask, memory: Memory) -> None:
+    """Bring the site's doors into an application; the arms add theirs after it."""
+    app.extensions["memory"] = memory
+    languages.init_app(app)
+    answers.init_app(app)
+    errors.init_app(app)
+    shaping.init_app(app)
+    for door in (pages, search, items, iiif, files, machines):
+        app.register_blueprint(door.blueprint)

@@ -1,0 +1,69 @@
+"""What every answer carries: security, caching, cross-origin use, and the training signals of the decision.
+
+Nothing that a decision gates is kept longer than 30 seconds by anybody, so a takedown is gone everywhere
+within a minute. Only files whose address changes with their content are immutable.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from repository.rights.decision import Use
+from repository.web.gate import Access
+from repository.web.languages import current
+
+GATED_SECONDS = 30
+_YEAR = 31_536_000
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "worker-src 'self' blob:",
+        "media-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+OPEN_PATHS = ("/iiif/", "/assets/", "/.well-known/")  # any site's viewer may read these
+OPEN_TYPES = ("application/json", "application/ld+json", "text/turtle", "application/rdf+xml", "text/vtt")
+
+
+def init_app(app: Flask) -> None:
+    """Set the headers that all answers share."""
+    app.config.setdefault("MAX_CONTENT_LENGTH", 1 << 20)
+    app.after_request(_finish)
+
+
+def _finish(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    if response.mimetype == "text/html":
+        headers.setdefault("Content-Security-Policy", _POLICY)
+        response.vary.update(("Accept", "Accept-Language"))
+        response.content_language.add(current())
+    if request.path.startswith(OPEN_PATHS) or response.mimetype in OPEN_TYPES:
+        headers.setdefault("Access-Control-Allow-Origin", "*")
+    if response.status_code >= 400:
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+def gated(response: Response, access: Access, asset: str = "") -> Response:
+    """Mark an answer that a decision gates: short caching, and whether it may be used for training (TDMRep, AIPREF)."""
+    response.cache_control.public = True
+    response.cache_control.max_age = GATED_SECONDS
+    train = access.allows(Use.TRAIN, asset)
+    response.headers["tdm-reservation"] = "0" if train else "1"
+    response.headers["Content-Usage"] = f"train-ai={'y' if train else 'n'}"
+    return response
+
+
+def lasting(response: Response) -> Response:
+    """Mark a file whose address changes with its content."""
+    response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+    return response

@@ -1,0 +1,194 @@
+"""Cards: what a list shows of items, read in a fixed number of statements however many there are.
+
+Items that may not be described now are left out, and pictures that may not be seen now are not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import Connection
+
+from repository import assets, institutions, items
+from repository.asset import Asset, Role
+from repository.institutions import Institution
+from repository.item import Agent, Description, Text, Title
+from repository.items import StoredItem
+from repository.rights.decision import Use
+from repository.sets import PublishedSet
+from repository.web import gate
+from repository.web.badge import Badge, badge_of
+from repository.web.gate import Access
+from repository.web.languages import current
+from repository.web.urls import Urls
+from repository.web.words import TYPES, in_language, pick, titles, years
+
+THUMBNAIL = 400  # the side in pixels that thumbnails are made to fit
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a page: its address, its size in pixels there, its alternative text, and whether it is drawn."""
+
+    src: str
+    width: int
+    height: int
+    alt: Text
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list shows of one item; `facts` are maker, date and holder, those that are known."""
+
+    item: str
+    url: str
+    titles: tuple[Text, ...]
+    facts: tuple[Text, ...]
+    type: str
+    badge: Badge
+    picture: Picture | None
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A published set in a list."""
+
+    url: str
+    title: str
+    size: int
+    cover: Picture | None
+
+
+def build(conn: Connection, urls: Urls, found: Sequence[StoredItem]) -> list[Card]:
+    """Make the cards of some items in their order, without those that may not stand in a list now."""
+    covers = assets.covers(conn, [stored.item.id for stored in found])
+    access = gate.load(conn, found, [cover.id for cover in covers.values()])
+    known = institutions.every(conn)
+    return [
+        _card(urls, stored, access[stored.item.id], covers.get(stored.item.id), known)
+        for stored in found
+        if access[stored.item.id].listed
+    ]
+
+
+def of_ids(conn: Connection, urls: Urls, ids: Iterable[str]) -> list[Card]:
+    """Make the cards of items by id, in the order given."""
+    wanted = list(ids)
+    found = items.find_many(conn, wanted)
+    return build(conn, urls, [found[item] for item in wanted if item in found])
+
+
+def tiles(conn: Connection, urls: Urls, published: Sequence[PublishedSet]) -> list[Tile]:
+    """Make the tiles of some sets, each with the picture of its cover where that may be seen now."""
+    shown = {card.item: card for card in of_ids(conn, urls, {one.cover for one in published if one.cover})}
+    return [
+        Tile(
+            url=urls.collection(one.id),
+            title=one.title(current()),
+            size=one.size,
+            cover=shown[one.cover].picture if one.cover in shown else None,
+        )
+        for one in published
+    ]
+
+
+def _card(
+    urls: Urls,
+    stored: StoredItem,
+    access: Access,
+    cover: Asset | None,
+    known: Mapping[str, Institution],
+) -> Card:
+    item, language = stored.item, current()
+    invented = is_invented(item.holder, item.provider, known)
+    return Card(
+        item=item.id,
+        url=urls.item(item.id),
+        titles=in_language(item.description.titles, language),
+        facts=tuple(_facts(item.description, holder_name(item.description, item.holder, known), language)),
+        type=str(TYPES.get(item.description.type, TYPES["unknown"])),
+        badge=badge_of(access, language),
+        picture=thumbnail(urls, access, cover, item.description, invented),
+        invented=invented,
+    )
+
+
+def _facts(description: Description, holder: Text | None, language: str) -> Iterable[Text]:
+    if maker := next((agent for agent in description.agents if agent.names), None):
+        yield maker_name(maker, language)
+    if description.dates:
+        date = description.dates[0]
+        yield Text(years(date, language) or date.text)
+    if holder:
+        yield holder
+
+
+def maker_name(agent: Agent, language: str) -> Text:
+    """Choose the name that a reader is shown of a maker."""
+    names = tuple(Text(*_pair(title)) for title in _as_titles(agent))
+    return pick(names, language) or names[0]
+
+
+def _as_titles(agent: Agent) -> tuple[Text, ...]:
+    return titles(Title(name.value, name.lang) for name in agent.names)
+
+
+def _pair(text: Text) -> tuple[str, str]:
+    return text.value, text.lang
+
+
+def holder_name(
+    description: Description, holder: str, known: Mapping[str, Institution]
+) -> Text | None:
+    """Name who holds the original: a registered institution, or the words of the record."""
+    if institution := known.get(holder):
+        return Text(institution.name(current()), current())
+    return pick(description.holder, current())
+
+
+def is_invented(holder: str, provider: str, known: Mapping[str, Institution]) -> bool:
+    """Tell whether an item comes from an invented institution, so that nobody takes it for the real thing."""
+    return any(known[one].invented for one in (holder, provider) if one in known)
+
+
+def thumbnail(
+    urls: Urls, access: Access, asset: Asset | None, description: Description, invented: bool
+) -> Picture | None:
+    """Give the small picture of a file, or None where it may not be seen now."""
+    if asset is None or not access.allows(Use.VIEW, asset.id):
+        return None
+    bound = access.max_px(asset.id)
+    small = 0 < bound < THUMBNAIL
+    if small and not asset.is_image:
+        return None
+    width, height = fit(asset, bound if small else THUMBNAIL)
+    src = urls.picture(asset.id, f"{width},{height}") if small else urls.thumbnail(asset.id)
+    return Picture(src, width, height, alternative(asset, description, invented), invented)
+
+
+def fit(asset: Asset, side: int) -> tuple[int, int]:
+    """Fit a file's picture into a square, keeping its proportions; never larger than it is."""
+    width, height = asset.width or side, asset.height or side
+    scale = min(1.0, side / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def alternative(asset: Asset, description: Description, invented: bool) -> Text:
+    """Give a file's alternative text, else its item's title and its label; a drawn sample says that it is one."""
+    given = pick(asset.alt, current())
+    text = given or _label(asset, description)
+    sample = _("견본 그림 · 실물 사진이 아님")
+    if not invented or sample in text.value or "견본 그림" in text.value:
+        return text
+    return Text(f"{text.value} ({sample})", text.lang)
+
+
+def _label(asset: Asset, description: Description) -> Text:
+    title = in_language(description.titles, current())[0]
+    if asset.role is Role.PAGE and asset.label:
+        return Text(f"{title.value}, {asset.label}", title.lang)
+    return title

@@ -1,0 +1,326 @@
+"""What an item's page shows, as values: pictures, film, names and dates in words, rights, downloads, credit line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from repository.asset import Asset, AssetState, Role
+from repository.institutions import Institution
+from repository.item import Agent, Date, Description, Note, Text, Title
+from repository.items import StoredItem
+from repository.rights.decision import Use
+from repository.rights.explain import Explanation, UseExplained, explain
+from repository.rights.vocabulary import Mark, marks
+from repository.web import words
+from repository.web.cards import Picture, alternative, fit, holder_name, is_invented, maker_name, thumbnail
+from repository.web.gate import Access
+from repository.web.urls import Urls
+
+STRIP = 24  # pages in the strip at once
+STAGE = 1200  # the longest side in pixels of the picture that a page without JavaScript shows
+_UNITS = ("B", "KB", "MB", "GB", "TB")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One picture of an item: its place from 1, its label, the picture and its small twin, its image service."""
+
+    number: int
+    label: Text
+    picture: Picture
+    small: Picture
+    info: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Captions of a film in one language."""
+
+    src: str
+    lang: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film or sound to play, with its poster and captions."""
+
+    src: str
+    media_type: str
+    is_sound: bool
+    poster: str
+    alt: Text
+    seconds: float
+    tracks: tuple[Track, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """An original that may be had."""
+
+    url: str
+    label: Text
+    media_type: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A maker or contributor: role in words, name, further names, years."""
+
+    role: str
+    name: Text
+    others: tuple[Text, ...]
+    life: str
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as written and as it was read."""
+
+    role: str
+    text: Text
+    read: str
+    edtf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a page says of rights: one sentence, the answers for each use, the mark, who decided when."""
+
+    sentence: str
+    uses: tuple[UseExplained, ...]
+    duties: tuple[tuple[str, str], ...]
+    elsewhere: tuple[str, ...]
+    table: str
+    mark: Mark | None
+    decided: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """Everything an item's page shows."""
+
+    id: str
+    titles: tuple[Text, ...]
+    type: str
+    makers: tuple[Maker, ...]
+    dates: tuple[Dated, ...]
+    places: tuple[tuple[Text, str], ...]
+    subjects: tuple[tuple[Text, str], ...]
+    notes: tuple[tuple[str, Text], ...]
+    lead: Text | None
+    languages: tuple[str, ...]
+    extents: tuple[Text, ...]
+    identifiers: tuple[str, ...]
+    holder: Text | None
+    holder_url: str
+    provider: Institution | None
+    source_url: str
+    invented: bool
+    pages: tuple[Page, ...]
+    current: int
+    film: Film | None
+    downloads: tuple[Download, ...]
+    rights: Rights
+    credit: str
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the view is made from: the item, its files, the access to them, the institutions, and the addresses."""
+
+    stored: StoredItem
+    files: Sequence[Asset]
+    access: Access
+    known: Mapping[str, Institution]
+    urls: Urls
+    site: Urls
+    language: str
+
+    @property
+    def description(self) -> Description:
+        """The item's description."""
+        return self.stored.item.description
+
+    @property
+    def invented(self) -> bool:
+        """Whether the item comes from an invented institution."""
+        return is_invented(self.stored.item.holder, self.stored.item.provider, self.known)
+
+    def viewable(self, *roles: Role) -> list[Asset]:
+        """Give the fetched files of some roles that may be seen now."""
+        return [
+            asset
+            for asset in self.files
+            if asset.role in roles
+            and asset.state is AssetState.FETCHED
+            and self.access.allows(Use.VIEW, asset.id)
+        ]
+
+
+def build(given: Material, page: int) -> ItemView:
+    """Make the view; `page` from 1 says which picture is open."""
+    item, described, urls = given.stored.item, given.description, given.urls
+    notes = [note for note in described.notes if note.value.strip()]
+    lead = next((note for note in notes if note.kind == "abstract" and _fits(note, given.language)), None)
+    lead = lead or next((note for note in notes if note.kind == "abstract"), None)
+    pages = [asset for asset in given.viewable(Role.PAGE, Role.VIEW) if asset.is_image]
+    return ItemView(
+        id=item.id,
+        titles=words.titles(described.titles),
+        type=str(words.TYPES.get(described.type, words.TYPES["unknown"])),
+        makers=tuple(_maker(agent, given) for agent in described.agents if agent.names),
+        dates=tuple(_dated(date, given.language) for date in described.dates),
+        places=_links([words.pick(place.names, given.language) for place in described.places], urls),
+        subjects=_links(described.subjects, urls),
+        notes=tuple((_note_kind(note), Text(note.value, note.lang)) for note in notes if note is not lead),
+        lead=Text(lead.value, lead.lang) if lead else None,
+        languages=tuple(words.language_name(code, given.language) for code in described.languages),
+        extents=described.extents,
+        identifiers=described.identifiers,
+        holder=holder_name(described, item.holder, given.known),
+        holder_url=urls.institution(item.holder) if item.holder in given.known else "",
+        provider=given.known.get(item.provider),
+        source_url=described.shown_at if described.shown_at.startswith(("http://", "https://")) else "",
+        invented=given.invented,
+        pages=tuple(_page(given, asset, number) for number, asset in enumerate(pages, 1)),
+        current=page,
+        film=_film(given),
+        downloads=tuple(_downloads(given)),
+        rights=_rights(given),
+        credit=credit_line(given),
+        manifest=given.site.manifest(item.id) if given.access.allows(Use.VIEW) and given.files else "",
+    )
+
+
+def _fits(note: Note, language: str) -> bool:
+    return words.tag(Text(note.value, note.lang)) in (language, "")
+
+
+def _note_kind(note: Note) -> str:
+    return str(words.NOTE_KINDS.get(note.kind, words.NOTE_KINDS["note"]))
+
+
+def _links(texts: Iterable[Text | None], urls: Urls) -> tuple[tuple[Text, str], ...]:
+    return tuple((text, urls.search([("q", text.value[:200])])) for text in texts if text)
+
+
+def _maker(agent: Agent, given: Material) -> Maker:
+    name = maker_name(agent, given.language)
+    names = words.titles(Title(one.value, one.lang) for one in agent.names)
+    role = words.ROLES.get(agent.role)
+    return Maker(
+        role=str(role) if role else _("함께한 이"),
+        name=name,
+        others=tuple(other for other in names if other.value != name.value),
+        life=words.life(agent),
+        search=given.urls.search([("q", name.value[:200])]),
+    )
+
+
+def _dated(date: Date, language: str) -> Dated:
+    role = words.DATE_ROLES.get(date.role, words.DATE_ROLES["other"])
+    return Dated(str(role), Text(date.text), words.years(date, language), date.edtf)
+
+
+def _page(given: Material, asset: Asset, number: int) -> Page:
+    bound = given.access.max_px(asset.id) or STAGE
+    width, height = fit(asset, min(STAGE, bound))
+    alt = alternative(asset, given.description, given.invented)
+    label = Text(asset.label, asset.lang) if asset.label else Text(_("%(n)s쪽", n=number), given.language)
+    small = thumbnail(given.urls, given.access, asset, given.description, given.invented)
+    assert small is not None, "only what may be seen becomes a page"
+    return Page(
+        number=number,
+        label=label,
+        picture=Picture(given.urls.picture(asset.id, f"{width},{height}"), width, height, alt, given.invented),
+        small=small,
+        info=given.urls.info(asset.id),
+        url=given.urls.item(given.stored.item.id, number),
+    )
+
+
+def _film(given: Material) -> Film | None:
+    found = [one for one in given.viewable(Role.FILM, Role.SOUND) if given.access.seen_whole(one.id)]
+    if not found:
+        return None
+    film = found[0]
+    captions = [one for one in given.viewable(Role.CAPTION) if one.parent == film.id]
+    return Film(
+        src=given.urls.film(film.id),
+        media_type=film.media_type,
+        is_sound=film.role is Role.SOUND,
+        poster="" if film.role is Role.SOUND else given.urls.poster(film.id),
+        alt=alternative(film, given.description, given.invented),
+        seconds=film.seconds,
+        tracks=tuple(
+            Track(
+                given.urls.captions(one.id),
+                words.tag("", one.lang) or "ko",
+                words.language_name(one.lang or "ko", given.language),
+            )
+            for one in captions
+        ),
+    )
+
+
+def _downloads(given: Material) -> Iterable[Download]:
+    for number, asset in enumerate(given.files, 1):
+        fetched = asset.state is AssetState.FETCHED and asset.role is not Role.POSTER
+        if fetched and given.access.allows(Use.REUSE, asset.id):
+            label = Text(asset.label, asset.lang) if asset.label else Text(_("파일 %(n)s", n=number), given.language)
+            yield Download(given.urls.original(asset.id), label, asset.media_type, size(asset.bytes))
+
+
+def size(count: int) -> str:
+    """Say a number of bytes for people."""
+    value = float(count)
+    for unit in _UNITS:
+        if value < 1000 or unit == _UNITS[-1]:
+            return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
+        value /= 1000
+    raise AssertionError
+
+
+def _rights(given: Material) -> Rights:
+    current = given.access.decision
+    assert current is not None, "a described item has been decided on"
+    explained: Explanation = explain(current.decision, given.language)
+    mark = marks().get(current.decision.mark)
+    shown = tuple(one for one in explained.uses if one.use is not Use.DESCRIBE)
+    kept = {duty.code: (duty.text(given.language), duty.ground(given.language)) for one in shown for duty in one.duties}
+    return Rights(
+        sentence=next(one.why for one in shown if one.use is Use.REUSE),
+        uses=shown,
+        duties=tuple(kept.values()),
+        elsewhere=explained.elsewhere,
+        table=explained.table,
+        mark=mark,
+        decided=current.at,
+    )
+
+
+def credit_line(given: Material) -> str:
+    """Write the line that names the source: title, maker, date, holder, mark, address."""
+    described, language = given.description, given.language
+    title = words.in_language(described.titles, language)[0].value
+    maker = next((maker_name(agent, language).value for agent in described.agents if agent.names), "")
+    date = next((words.years(date, language) or date.text for date in described.dates), "")
+    holder = holder_name(described, given.stored.item.holder, given.known)
+    mark = marks().get(given.access.decision.decision.mark) if given.access.decision else None
+    parts = [
+        f"「{title}」" if language == "ko" else f"“{title}”",
+        maker,
+        date,
+        _("%(name)s 소장", name=holder.value) if holder else "",
+        mark.label(language) if mark and mark.code != "none" else "",
+        given.site.item_id(given.stored.item.id),
+    ]
+    return ", ".join(part for part in parts if part)

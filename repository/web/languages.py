@@ -1,0 +1,58 @@
+"""The reader's language: Korean first; `?lang=` decides, Accept-Language is only a default.
+
+Messages are Korean in the code and the templates; English is a catalogue (`translations/en`), compiled at
+set-up. The language chosen by a link is carried on by every link of the page, never by a cookie.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, request
+from flask_babel import Babel
+
+from repository.errors import ConfigurationError
+
+LANGUAGES = ("ko", "en")
+_FOLDER = Path(__file__).parent / "translations"
+
+
+def chosen() -> str:
+    """Give the language that the address itself chooses, or an empty string."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else ""
+
+
+def current() -> str:
+    """Give the language to answer in."""
+    return chosen() or request.accept_languages.best_match(LANGUAGES, "ko") or "ko"
+
+
+def init_app(app: Flask) -> None:
+    """Set up the two languages and the site's own catalogue."""
+    _check(_FOLDER)
+    babel = Babel()
+    babel.init_app(
+        app,
+        default_locale="ko",
+        default_translation_directories=str(_FOLDER),
+        locale_selector=current,
+    )
+
+
+def add_catalogue(app: Flask, folder: Path) -> None:
+    """Add the translations of an arm: a folder with `en/LC_MESSAGES/messages.po` and its compiled twin.
+
+    Raises ConfigurationError where the catalogue has not been compiled.
+    """
+    _check(folder)
+    app.extensions["babel"].translation_directories.append(str(folder))
+
+
+def _check(folder: Path) -> None:
+    if not (folder / "en" / "LC_MESSAGES" / "messages.mo").is_file():
+        raise ConfigurationError(
+            "catalogue_missing",
+            f"영어 번역이 컴파일되지 않았습니다: {folder} (make setup)",
+            f"the English catalogue in {folder} has not been compiled: run `make setup`",
+        )

@@ -1,0 +1,102 @@
+"""The first page, and the institutions: who holds the originals, what of them is here, and how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from repository import counters, institutions, items, sets
+from repository.errors import BadRequest, NotFound
+from repository.identifiers import is_valid
+from repository.web import answers, cards, entrances
+from repository.web.context import memory, page_urls
+
+blueprint = Blueprint("pages", __name__)
+
+NEW_ITEMS = 8
+PAGE = 24
+# What an arm adds to an institution's page: a block of HTML made from its own template, or nothing.
+Panel = Callable[[Connection, str], Markup]
+_PANELS = "institution_panels"
+
+
+def add_panel(app: Flask, panel: Panel) -> None:
+    """Let an arm add a block to every institution's page (harvest: its sources and their sums)."""
+    app.extensions.setdefault(_PANELS, []).append(panel)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """Give the first page: what this is, one box, topic collections, new things, and other ways in."""
+    urls = page_urls()
+    with memory().database.read() as conn:
+        collections = cards.tiles(conn, urls, sets.of_kind(conn, "collection", 6))
+        newest = cards.build(conn, urls, items.newest(conn, NEW_ITEMS))
+        held = counters.of_kind(conn, "held")
+        known = institutions.every(conn)
+    return _brief(
+        render_template(
+            "home.html",
+            collections=collections,
+            newest=newest,
+            doors=entrances.doors(memory().engine, urls),
+            holders=_holders(known, held),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An institution with the number of live items that it holds."""
+
+    institution: institutions.Institution
+    size: int
+
+
+def _holders(
+    known: Mapping[str, institutions.Institution], held: Mapping[str, Mapping[str, int]]
+) -> list[Holder]:
+    found = [Holder(one, held.get(one.id, {}).get("live", 0)) for one in known.values()]
+    return sorted(found, key=lambda holder: (-holder.size, holder.institution.name_ko))
+
+
+@blueprint.get("/institutions/")
+def institution_list() -> Response:
+    """List the institutions."""
+    with memory().database.read() as conn:
+        held = counters.of_kind(conn, "held")
+        known = institutions.every(conn)
+    return _brief(render_template("institutions.html", holders=_holders(known, held)))
+
+
+@blueprint.get("/institutions/<named>")
+def institution(named: str) -> Response:
+    """Give an institution's page with what it holds, page by page."""
+    after = request.args.get("after", "")
+    if after and not is_valid(after):
+        raise BadRequest("page_unknown", "그런 쪽이 없습니다.", "There is no such page.")
+    urls = page_urls()
+    with memory().database.read() as conn:
+        found = institutions.find(conn, named)
+        if found is None:
+            raise NotFound("institution_unknown", "그런 기관이 없습니다.", "There is no such institution.")
+        held = items.of_institution(conn, named, after, PAGE + 1)
+        shown = cards.build(conn, urls, held[:PAGE])
+        counts = counters.of_scope(conn, named)
+        panels = [panel(conn, named) for panel in current_app.extensions.get(_PANELS, [])]
+    more = urls.institution(named, held[PAGE - 1].item.id) if len(held) > PAGE else ""
+    page = render_template(
+        "institution.html", one=found, shown=shown, counts=counts, more=more, after=after, panels=panels
+    )
+    return _brief(page)
+
+
+def _brief(page: str) -> Response:
+    """Answer with a page whose lists a decision gates."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = f"public, max-age={answers.GATED_SECONDS}"
+    return response
