@@ -162,9 +162,7 @@ def test_npm_fetches_and_the_digest_is_checked(
         assert code_of(absent) == "setup.fetch"
 
 
-def test_without_npm_the_answer_is_clear(
-    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_npm_the_answer_is_clear(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ConfigurationError) as refused:
         fetch(package_of(good), tmp_path)
