@@ -28,9 +28,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m harvest.sample", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("build", help="draw and write the media that are missing")
-    make.add_argument("--fonts", type=Path, default=FONTS, help="folder of the Korean faces (default: var/fonts)")
+    make.add_argument(
+        "--fonts", type=Path, default=FONTS, help="folder of the Korean faces (default: var/fonts)"
+    )
     make.add_argument("--processes", type=int, default=2)
-    serve = commands.add_parser("serve", help="serve OAI-PMH and media until stopped; the first line is the address")
+    serve = commands.add_parser(
+        "serve", help="serve OAI-PMH and media until stopped; the first line is the address"
+    )
     serve.add_argument("--port", type=int, default=8091, help="0: any free port")
     serve.add_argument("--host", default="127.0.0.1")
     for command in (make, serve):

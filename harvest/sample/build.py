@@ -18,7 +18,11 @@ FONTS = Path(__file__).parents[2] / "var" / "fonts"
 def wanted(data: Path, tiny: bool = False) -> list[Asset]:
     """The assets whose files are not there yet, the slow ones first. Missing on purpose: never wanted."""
     assets = [
-        asset for source in ENDPOINTS for work in load(source, tiny) if not work.missing for asset in work.assets
+        asset
+        for source in ENDPOINTS
+        for work in load(source, tiny)
+        if not work.missing
+        for asset in work.assets
     ]
     missing = [asset for asset in assets if not (data / "media" / asset.path).exists()]
     return sorted(missing, key=lambda asset: (asset.role != "film", -asset.size[0] * asset.size[1]))
@@ -38,7 +42,9 @@ def make(asset: Asset, data: Path, fonts: Path = FONTS) -> None:
         publish(draw(asset), path)
 
 
-def build(data: Path, fonts: Path = FONTS, tiny: bool = False, processes: int = 2) -> Iterator[tuple[int, int]]:
+def build(
+    data: Path, fonts: Path = FONTS, tiny: bool = False, processes: int = 2
+) -> Iterator[tuple[int, int]]:
     """Make all that is wanted; gives (made, of how many) after each file. Stopped at any point, it goes on later."""
     letters.use_fonts(fonts)
     assets = wanted(data, tiny)

@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from harvest.sample.drawings import customs, people
+from harvest.sample.drawings import crowds, customs
 from harvest.sample.drawings.board import Board, publish
 from harvest.sample.works import Asset
 
@@ -19,10 +19,20 @@ SECONDS = 2.4
 SIZE = (960, 540)
 _SCENES: tuple[tuple[Callable[[Asset, float], Board], str, str, str], ...] = (
     (customs.kites, "", "설날, 연을 날리며 새해를 엽니다.", "New Year opens with kites in the wind."),
-    (customs.moonrise, "rise", "정월 대보름, 첫 보름달을 맞습니다.", "The first full moon rises and is met with wishes."),
+    (customs.moonrise, "rise", "정월 대보름, 첫 보름달을 맞습니다.", "The first full moon rises."),
     (customs.swing, "", "단오, 큰 나무에 그네를 맵니다.", "At Dano a swing is hung from a great tree."),
-    (people.round_dance, "film", "한가위, 손을 잡고 강강술래를 합니다.", "At Chuseok all join hands for Ganggangsullae."),
-    (customs.bowl, "", "동지, 팥죽을 나누며 한 해를 보냅니다.", "At the solstice, red-bean porridge sees the year out."),
+    (
+        crowds.round_dance,
+        "film",
+        "한가위, 손을 잡고 강강술래를 합니다.",
+        "At Chuseok all join the round dance.",
+    ),
+    (
+        customs.bowl,
+        "",
+        "동지, 팥죽을 나누며 한 해를 보냅니다.",
+        "At the solstice, red-bean porridge is shared.",
+    ),
 )
 
 
@@ -33,11 +43,14 @@ def write_film(asset: Asset, path: Path) -> None:
     width, height = (round(side * asset.scale) // 2 * 2 for side in SIZE)
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with av.open(str(part), "w", format="mp4", container_options=options) as container:
-        stream = container.add_stream("libx264", rate=RATE, options={"crf": "23", "preset": "veryfast", "threads": "1"})
+        stream = container.add_stream(
+            "libx264", rate=RATE, options={"crf": "23", "preset": "veryfast", "threads": "1"}
+        )
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.codec_context.flags |= av.codec.context.Flags.bitexact
         for image in _frames(asset):
-            container.mux(stream.encode(av.VideoFrame.from_image(image.crop((0, 0, width, height)))))
+            frame = av.VideoFrame.from_image(image.crop((0, 0, width, height)))  # type: ignore[no-untyped-call]
+            container.mux(stream.encode(frame))
         container.mux(stream.encode())
     part.replace(path)
 
@@ -51,7 +64,11 @@ def write_captions(asset: Asset, path: Path) -> None:
     """WebVTT captions in the asset's language, one for each scene."""
     lines = ["WEBVTT", ""]
     for number, (_, _, korean, english) in enumerate(_SCENES):
-        lines += [f"{_clock(number * SECONDS)} --> {_clock((number + 1) * SECONDS)}", korean if asset.language == "ko" else english, ""]
+        lines += [
+            f"{_clock(number * SECONDS)} --> {_clock((number + 1) * SECONDS)}",
+            korean if asset.language == "ko" else english,
+            "",
+        ]
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_text("\n".join(lines), encoding="utf-8")
@@ -67,7 +84,7 @@ def _frames(asset: Asset) -> Iterator[Image.Image]:
 
 def _scene(asset: Asset, number: int, phase: float) -> Board:
     function, style, _, _ = _SCENES[number]
-    turn = phase * 0.35 + 0.001 if function is people.round_dance else phase
+    turn = phase * 0.35 + 0.001 if function is crowds.round_dance else phase
     return function(replace(asset, size=SIZE, style=style, draw="film"), turn)
 
 

@@ -98,7 +98,7 @@ def mods(parent: etree._Element, sent: Sent) -> None:
     add(record, "mods:genre", TYPES[work.kind][0], lang="kor")
     _mods_origin(record, work)
     for code in work.language:
-        add(add(record, "mods:language"), "mods:languageTerm", code, type="code", authority="iso639-2b")
+        add(add(record, "mods:language"), "mods:languageTerm", code, type="code", authority="iso639-3")
     if work.extent:
         add(add(record, "mods:physicalDescription"), "mods:extent", work.extent)
     add(record, "mods:abstract", f"{work.description} {CLOSING_KO}", lang="kor")
@@ -113,7 +113,13 @@ def mods(parent: etree._Element, sent: Sent) -> None:
     add(location, "mods:physicalLocation", work.holder.name_ko)
     add(location, "mods:url", sent.page, usage="primary display")
     if work.rights_text or work.rights_uri:
-        add(record, "mods:accessCondition", work.rights_text, type="use and reproduction", xlink_href=work.rights_uri)
+        add(
+            record,
+            "mods:accessCondition",
+            work.rights_text,
+            type="use and reproduction",
+            xlink_href=work.rights_uri,
+        )
     info = add(record, "mods:recordInfo")
     add(info, "mods:recordContentSource", sent.provider)
     add(info, "mods:recordIdentifier", work.id)
@@ -220,7 +226,7 @@ def _edm_resource(resource: etree._Element, sent: Sent, asset: Asset) -> None:
     add(resource, "dc:format", asset.media_type)
     add(resource, "dc:description", alternative(work, asset), xml_lang="ko")
     add(resource, "dc:description", alternative(work, asset, english=True), xml_lang="en")
-    follows = dict((after, before) for before, after in pairwise(work.pictures)).get(asset)
+    follows = {after: before for before, after in pairwise(work.pictures)}.get(asset)
     if follows:
         add(resource, "edm:isNextInSequence", rdf_resource=sent.media(follows))
 

@@ -14,7 +14,9 @@ from typing import Any
 MARGIN_KO = "견본 그림 · 실물 사진이 아님"
 MARGIN_EN = "Drawn sample, not the object"
 CLOSING_KO = "기록과 그림은 가상 기관의 견본이며 실물의 사진이 아닙니다."
-CLOSING_EN = "The record and its pictures are samples of an invented institution, not photographs of an object."
+CLOSING_EN = (
+    "The record and its pictures are samples of an invented institution, not photographs of an object."
+)
 
 _HERE = Path(__file__).parent
 _TINY_SCALE = 0.25
@@ -176,9 +178,7 @@ def _assets(work: Work, pictures: list[dict[str, Any]], tiny: bool) -> tuple[Ass
     return tuple(found)
 
 
-def _picture(
-    work: Work, row: Mapping[str, Any], number: int, page: int, pages: int, tiny: bool
-) -> Asset:
+def _picture(work: Work, row: Mapping[str, Any], number: int, page: int, pages: int, tiny: bool) -> Asset:
     part = (f" {page + 1}", f", {page + 1}") if pages > 1 else ("", "")
     plain = {key: row[key] for key in ("style", "text", "head", "fold") if key in row}
     return Asset(
@@ -201,12 +201,15 @@ def _picture(
 def _film(work: Work, tiny: bool) -> list[Asset]:
     folder, scale = f"{work.source}/{work.id}", _TINY_SCALE * 2 if tiny else 1.0
     credit = f"{work.holder.name_ko} {work.id}"
-    film = Asset(f"{folder}/film.mp4", "video/mp4", "film", "영상", "film", "film", scale=scale, credit=credit)
+    film = Asset(
+        f"{folder}/film.mp4", "video/mp4", "film", "영상", "film", "film", scale=scale, credit=credit
+    )
     poster = replace(film, path=f"{folder}/poster.jpg", media_type="image/jpeg", label="대표 그림",
                      label_en="poster", role="poster")  # fmt: skip
+    texts = (("ko", "한국어 자막", "Korean captions"), ("en", "영어 자막", "English captions"))
     captions = [
         replace(film, path=f"{folder}/film.{code}.vtt", media_type="text/vtt", label=label, label_en=english,
-                role="captions", language=code)  # fmt: skip
-        for code, label, english in (("ko", "한국어 자막", "Korean captions"), ("en", "영어 자막", "English captions"))
-    ]
+                role="captions", language=code)
+        for code, label, english in texts
+    ]  # fmt: skip
     return [film, poster, *captions]

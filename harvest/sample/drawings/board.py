@@ -51,19 +51,30 @@ class Board:
         """Positions of the picture as positions of the board."""
         return [(x * self.factor, y * self.factor) for x, y in points]
 
-    def line(self, points: Sequence[Point], color: Color = INK, width: float = 3, close: bool = False) -> None:
+    def line(
+        self, points: Sequence[Point], color: Color = INK, width: float = 3, close: bool = False
+    ) -> None:
         """A line of even width through the points."""
         path = self.at([*points, points[0]] if close else points)
         self.draw.line(path, fill=color, width=max(1, round(width * self.factor)), joint="curve")
 
-    def shape(self, points: Sequence[Point], color: Color, edge: Color | None = None, width: float = 3) -> None:
+    def shape(
+        self, points: Sequence[Point], color: Color, edge: Color | None = None, width: float = 3
+    ) -> None:
         """A filled polygon, with an outline if wanted."""
         self.draw.polygon(self.at(points), fill=color)
         if edge:
             self.line(points, edge, width, close=True)
 
     def oval(
-        self, x: float, y: float, rx: float, ry: float, color: Color | None, edge: Color | None = None, width: float = 3
+        self,
+        x: float,
+        y: float,
+        rx: float,
+        ry: float,
+        color: Color | None,
+        edge: Color | None = None,
+        width: float = 3,
     ) -> None:
         """An ellipse round (x, y)."""
         (left, top), (right, bottom) = self.at([(x - rx, y - ry), (x + rx, y + ry)])
@@ -102,13 +113,17 @@ class Board:
         whole = mask.resize((mask.width * step, mask.height * step), Image.Resampling.BILINEAR)
         self.image.paste(color, (0, 0), whole.crop((0, 0, *self.image.size)))
 
-    def text(self, x: float, y: float, text: str, size: float, color: Color = INK, serif: bool = True) -> None:
+    def text(
+        self, x: float, y: float, text: str, size: float, color: Color = INK, serif: bool = True
+    ) -> None:
         """One line from left to right, its middle at (x, y)."""
         place = (x * self.factor, y * self.factor)
         face = letters.face(size * self.factor, serif)
         self.draw.text(place, text, font=face, fill=color, anchor="mm")
 
-    def column(self, x: float, y: float, text: str, size: float, color: Color = INK, pitch: float = 1.12) -> None:
+    def column(
+        self, x: float, y: float, text: str, size: float, color: Color = INK, pitch: float = 1.12
+    ) -> None:
         """One column from the top down, its first letter's middle at (x, y)."""
         for number, cluster in enumerate(letters.clusters(text)):
             self.letter(x, y + number * size * pitch, cluster, size, color)
@@ -121,7 +136,9 @@ class Board:
 
     def tint(self, dark: Color, light: Color) -> None:
         """Turn the whole picture into tones between two colours, as old photographs are."""
-        self.image = ImageOps.colorize(ImageOps.autocontrast(self.image.convert("L"), cutoff=0.2), dark, light)
+        self.image = ImageOps.colorize(
+            ImageOps.autocontrast(self.image.convert("L"), cutoff=0.2), dark, light
+        )
         self.draw = ImageDraw.Draw(self.image)
 
     def finish(self) -> Image.Image:
@@ -141,10 +158,15 @@ def write_margin(image: Image.Image, credit: str) -> None:
     note = f"{MARGIN_KO} / {MARGIN_EN}"
     size = min(height * 0.52, image.width / 26)
     middle = top + height / 2
-    draw.text((height * 0.5, middle), note, font=letters.face(size, serif=False), fill=MARGIN_INK, anchor="lm")
+    draw.text(
+        (height * 0.5, middle), note, font=letters.face(size, serif=False), fill=MARGIN_INK, anchor="lm"
+    )
+    free = image.width - height * 2 - draw.textlength(note, font=letters.face(size, serif=False))
     small = letters.face(size * 0.72, serif=False)
-    if draw.textlength(credit, font=small) < image.width * 0.36:
-        draw.text((image.width - height * 0.5, middle), credit, font=small, fill=MARGIN_INK, anchor="rm")
+    for words in (credit, credit.rpartition(" ")[2]):
+        if draw.textlength(words, font=small) < free:
+            draw.text((image.width - height * 0.5, middle), words, font=small, fill=MARGIN_INK, anchor="rm")
+            break
 
 
 def publish(board: Board, path: Path) -> None:
@@ -176,7 +198,11 @@ def _paper(size: tuple[int, int], tone: Color, seed: str) -> Image.Image:
 
 def paper(size: tuple[int, int], tone: Color, seed: str) -> Image.Image:
     """A sheet of handmade paper or silk: clouds of tone, and grain."""
-    sheet = _paper(size, tone, seed).copy() if size[0] * size[1] < 12_000_000 else _paper.__wrapped__(size, tone, seed)
+    sheet = (
+        _paper(size, tone, seed).copy()
+        if size[0] * size[1] < 12_000_000
+        else _paper.__wrapped__(size, tone, seed)
+    )
     grain = _grain(512)
     shade = tuple(round(value * 0.72) for value in tone)
     for top in range(0, size[1], grain.height):
@@ -188,8 +214,8 @@ def paper(size: tuple[int, int], tone: Color, seed: str) -> Image.Image:
 def curve(points: Sequence[Point], steps: int = 8) -> list[Point]:
     """A smooth way through the points (Catmull-Rom)."""
     if len(points) < 3:
-        return [(points[0][0] + (points[-1][0] - points[0][0]) * step / steps,
-                 points[0][1] + (points[-1][1] - points[0][1]) * step / steps) for step in range(steps + 1)]  # fmt: skip
+        (ax, ay), (bx, by) = points[0], points[-1]
+        return [(ax + (bx - ax) * step / steps, ay + (by - ay) * step / steps) for step in range(steps + 1)]
     ends = [points[0], *points, points[-1]]
     path: list[Point] = []
     for a, b, c, d in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
@@ -199,7 +225,9 @@ def curve(points: Sequence[Point], steps: int = 8) -> list[Point]:
 
 def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
     def mix(p: float, q: float, r: float, s: float) -> float:
-        return 0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3)
+        return 0.5 * (
+            2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t**3
+        )
 
     return mix(a[0], b[0], c[0], d[0]), mix(a[1], b[1], c[1], d[1])
 

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from harvest.sample.drawings.board import (
-    BLUE, BROWN, CREAM, GREEN, HANJI, INK, OCHRE, PINK, RED, WHITE, Board, Color, curve, ring,
+    BLUE,
+    BROWN,
+    CREAM,
+    GREEN,
+    HANJI,
+    INK,
+    OCHRE,
+    PINK,
+    RED,
+    WHITE,
+    Board,
+    Color,
+    curve,
+    ring,
 )  # fmt: skip
-from harvest.sample.drawings.landscape import cloud, pine
 from harvest.sample.drawings.modern import blossom
+from harvest.sample.drawings.plants import pine
+from harvest.sample.drawings.screens import cloud, crane
 from harvest.sample.works import Asset
 
 _WOOD: Color = (106, 66, 46)
@@ -24,9 +38,16 @@ def bookshelf(asset: Asset) -> Board:
         for column in range(columns):
             x, y = 30 + column * cell_w, 30 + row * cell_h
             board.box(x, y, cell_w, cell_h, (58, 46, 40))
-            board.shape([(x, y), (x + side * 26 + (cell_w if side < 0 else 0), y)][:1] + [(x + cell_w, y), (x + cell_w - 26, y + 26),
-                        (x + 26, y + 26)], (74, 58, 48))  # fmt: skip
-            board.shape([(x, y + cell_h), (x + cell_w, y + cell_h), (x + cell_w - 26, y + cell_h - 30), (x + 26, y + cell_h - 30)], (126, 88, 62))
+            board.shape([(x, y), (x + cell_w, y), (x + cell_w - 26, y + 26), (x + 26, y + 26)], (74, 58, 48))
+            board.shape(
+                [
+                    (x, y + cell_h),
+                    (x + cell_w, y + cell_h),
+                    (x + cell_w - 26, y + cell_h - 30),
+                    (x + 26, y + cell_h - 30),
+                ],
+                (126, 88, 62),
+            )
             board.box(x, y, cell_w, cell_h, None, _WOOD, 14)
             kind = (row * 3 + column * (2 if side > 0 else 5)) % 7
             _THINGS[kind](board, x + cell_w / 2, y + cell_h - 18, cell_w * 0.62, cell_h * 0.66)
@@ -40,14 +61,26 @@ def _books(board: Board, x: float, y: float, width: float, height: float) -> Non
         color = board.random.choice(_BINDINGS)
         top = y - (number + 1) * step
         board.box(x - width / 2, top, width, step - 3, color, INK, 2)
-        board.shape([(x - width / 2, top), (x + width / 2, top), (x + width / 2 - 18, top - 12), (x - width / 2 + 18, top - 12)], CREAM, INK, 2)
+        board.shape(
+            [
+                (x - width / 2, top),
+                (x + width / 2, top),
+                (x + width / 2 - 18, top - 12),
+                (x - width / 2 + 18, top - 12),
+            ],
+            CREAM,
+            INK,
+            2,
+        )
         board.box(x - width * 0.2, top + 6, width * 0.4, step - 16, CREAM, None)
 
 
 def _vase(board: Board, x: float, y: float, width: float, height: float) -> None:
     color = board.random.choice(((222, 226, 216), (104, 142, 132), (70, 104, 140)))
-    body = [(x - width * 0.16, y), (x - width * 0.3, y - height * 0.3), (x - width * 0.1, y - height * 0.5), (x - width * 0.12, y - height * 0.58),
-            (x + width * 0.12, y - height * 0.58), (x + width * 0.1, y - height * 0.5), (x + width * 0.3, y - height * 0.3), (x + width * 0.16, y)]  # fmt: skip
+    body = [(x - width * 0.16, y), (x - width * 0.3, y - height * 0.3), (x - width * 0.1, y - height * 0.5),
+            (x - width * 0.12, y - height * 0.58),
+            (x + width * 0.12, y - height * 0.58), (x + width * 0.1, y - height * 0.5), (x + width * 0.3,
+                    y - height * 0.3), (x + width * 0.16, y)]  # fmt: skip
     for dx, reach in ((-0.24, 0.9), (0.0, 1.05), (0.22, 0.86)):
         board.brush([(x, y - height * 0.55), (x + dx * width, y - height * reach)], 6, GREEN)
         blossom(board, x + dx * width, y - height * reach, 26, PINK, RED)
@@ -72,7 +105,8 @@ def _scrolls(board: Board, x: float, y: float, width: float, height: float) -> N
 
 
 def _fruit(board: Board, x: float, y: float, width: float, height: float) -> None:
-    board.shape(curve([(x - width * 0.4, y - height * 0.3), (x - width * 0.2, y - 10), (x + width * 0.2, y - 10), (x + width * 0.4, y - height * 0.3)]),
+    board.shape(curve([(x - width * 0.4, y - height * 0.3), (x - width * 0.2, y - 10),
+                       (x + width * 0.2, y - 10), (x + width * 0.4, y - height * 0.3)]),
                 (214, 220, 216), INK, 3)  # fmt: skip
     for dx, dy in ((-0.2, 0.38), (0.0, 0.36), (0.2, 0.38), (-0.1, 0.54), (0.1, 0.54), (0.0, 0.68)):
         board.oval(x + dx * width, y - dy * height, width * 0.11, height * 0.09, (216, 120, 90), INK, 2)
@@ -100,18 +134,38 @@ def tiger(asset: Asset) -> Board:
     board.brush([(420, 1420), (200, 1300), (150, 1080), (300, 980)], 78, coat, 0.7)
     body = [(330, 1520), (300, 1200), (420, 920), (640, 860), (800, 960), (860, 1240), (830, 1520)]
     board.shape(curve(body), coat, INK, 5)
-    board.shape(curve([(470, 1510), (450, 1250), (560, 1080), (680, 1250), (660, 1510)]), (244, 226, 184), INK, 3)
+    board.shape(
+        curve([(470, 1510), (450, 1250), (560, 1080), (680, 1250), (660, 1510)]), (244, 226, 184), INK, 3
+    )
     for side, x in ((-1, 430), (1, 720)):
-        board.shape(curve([(x - 70, 1180), (x - 76, 1450), (x - 100, 1540), (x + 90, 1540), (x + 66, 1450), (x + 70, 1180)]), coat, INK, 4)
+        board.shape(
+            curve(
+                [
+                    (x - 70, 1180),
+                    (x - 76, 1450),
+                    (x - 100, 1540),
+                    (x + 90, 1540),
+                    (x + 66, 1450),
+                    (x + 70, 1180),
+                ]
+            ),
+            coat,
+            INK,
+            4,
+        )
         for number in range(4):
-            board.brush([(x - 56, 1210 + number * 66), (x, 1226 + number * 66), (x + 56, 1206 + number * 66)], 17, INK)
+            board.brush(
+                [(x - 56, 1210 + number * 66), (x, 1226 + number * 66), (x + 56, 1206 + number * 66)], 17, INK
+            )
         for claw in (-60, -10, 40):
             board.line([(x + claw, 1500), (x + claw, 1536)], INK, 5)
         board.brush([(565 + side * 250, 960), (565 + side * 190, 1040), (565 + side * 170, 1140)], 26, INK)
     _tiger_face(board, 560, 690, coat)
     _magpie(board, 790, 330)
     for number in range(6):
-        board.brush([(180 + number * 6, 1300 - number * 52), (150 + number * 24, 1290 - number * 52)], 17, INK)
+        board.brush(
+            [(180 + number * 6, 1300 - number * 52), (150 + number * 24, 1290 - number * 52)], 17, INK
+        )
     return board
 
 
@@ -126,14 +180,32 @@ def _tiger_face(board: Board, x: float, y: float, coat: Color) -> None:
         board.oval(x + side * 104, y - 50, 44, 44, OCHRE, INK, 3)
         board.oval(x + side * 92, y - 62, 19, 21, INK)
         for number in range(3):
-            board.brush([(x + side * 240, y + 30 + number * 44), (x + side * 196, y + 40 + number * 40), (x + side * 160, y + 34 + number * 40)], 18, INK)
-            board.line([(x + side * 70, y + 130 + number * 18), (x + side * 300, y + 110 + number * 44)], INK, 3)
-            board.brush([(x + side * 36 * number, y - 226 + number * 8), (x + side * 30 * number, y - 170)], 17, INK)
+            board.brush(
+                [
+                    (x + side * 240, y + 30 + number * 44),
+                    (x + side * 196, y + 40 + number * 40),
+                    (x + side * 160, y + 34 + number * 40),
+                ],
+                18,
+                INK,
+            )
+            board.line(
+                [(x + side * 70, y + 130 + number * 18), (x + side * 300, y + 110 + number * 44)], INK, 3
+            )
+            board.brush(
+                [(x + side * 36 * number, y - 226 + number * 8), (x + side * 30 * number, y - 170)], 17, INK
+            )
     board.shape(curve([(x - 56, y + 44), (x, y + 30), (x + 56, y + 44), (x, y + 92)]), (120, 60, 52), INK, 3)
     board.line([(x, y + 92), (x, y + 130)], INK, 5)
-    board.line(curve([(x - 110, y + 130), (x - 60, y + 164), (x, y + 132), (x + 60, y + 164), (x + 110, y + 130)]), INK, 5)
+    board.line(
+        curve([(x - 110, y + 130), (x - 60, y + 164), (x, y + 132), (x + 60, y + 164), (x + 110, y + 130)]),
+        INK,
+        5,
+    )
     for side in (-1, 1):
-        board.shape([(x + side * 52, y + 158), (x + side * 66, y + 192), (x + side * 78, y + 154)], WHITE, INK, 2)
+        board.shape(
+            [(x + side * 52, y + 158), (x + side * 66, y + 192), (x + side * 78, y + 154)], WHITE, INK, 2
+        )
 
 
 def _magpie(board: Board, x: float, y: float) -> None:
@@ -161,23 +233,61 @@ def character(asset: Asset) -> Board:
     for fx, fy in ((230, 330), (960, 300), (250, 1310), (950, 1330), (600, 230), (600, 1420)):
         board.brush([(fx - 90, fy + 70), (fx, fy + 20), (fx + 100, fy + 80)], 13, GREEN)
         blossom(board, fx, fy, 72, board.random.choice((PINK, WHITE, (226, 176, 92))), RED)
-    carp(board, 330, 1180, 150, RED)
-    _magpie_small(board, 880, 470)
-    for number in range(5):
-        board.oval(480 + number * 60, 1120 + (number % 2) * 26, 15, 15, OCHRE, INK, 2)
+    for kind, cx, cy, tone in _VIRTUES[asset.text]:
+        if kind == "fish":
+            carp(board, cx, cy, 150, tone)
+        elif kind == "bird":
+            _magpie_small(board, cx, cy)
+        elif kind == "crane":
+            crane(board, cx, cy, 1.0)
+        elif kind == "crab":
+            _crab(board, cx, cy)
+        else:
+            board.oval(cx, cy, 96, 96, tone, INK, 4)
     return board
+
+
+_VIRTUES: dict[str, tuple[tuple[str, float, float, Color], ...]] = {
+    "孝": (("fish", 330, 1180, RED),),
+    "悌": (("bird", 330, 480, INK), ("bird", 900, 1120, INK)),
+    "忠": (("fish", 860, 1180, BLUE), ("crab", 330, 1120, RED)),
+    "信": (("crane", 860, 470, WHITE), ("bird", 320, 1150, INK)),
+    "禮": (("moon", 880, 470, WHITE), ("fish", 330, 1190, GREEN)),
+    "義": (("bird", 300, 500, INK), ("bird", 420, 440, INK)),
+    "廉": (("crab", 860, 1180, BROWN), ("crane", 330, 470, WHITE)),
+    "恥": (("moon", 330, 480, (248, 238, 200)), ("crane", 860, 1160, WHITE)),
+}
 
 
 def carp(board: Board, x: float, y: float, size: float, color: Color) -> None:
     """A fish with scales, swimming to the left."""
-    board.shape([(x + size * 0.8, y), (x + size * 1.4, y - size * 0.45), (x + size * 1.25, y), (x + size * 1.4, y + size * 0.45)], color, INK, 3)
-    board.shape(curve([(x - size, y), (x - size * 0.4, y - size * 0.42), (x + size * 0.4, y - size * 0.34), (x + size * 0.9, y),
-                       (x + size * 0.4, y + size * 0.34), (x - size * 0.4, y + size * 0.42), (x - size, y)]), color, INK, 3)  # fmt: skip
+    board.shape(
+        [
+            (x + size * 0.8, y),
+            (x + size * 1.4, y - size * 0.45),
+            (x + size * 1.25, y),
+            (x + size * 1.4, y + size * 0.45),
+        ],
+        color,
+        INK,
+        3,
+    )
+    board.shape(curve([(x - size, y), (x - size * 0.4, y - size * 0.42), (x + size * 0.4, y - size * 0.34),
+                       (x + size * 0.9, y),
+                       (x + size * 0.4, y + size * 0.34), (x - size * 0.4, y + size * 0.42), (x - size,
+                               y)]), color, INK, 3)  # fmt: skip
     for row in (-0.16, 0.0, 0.16):
         for place in range(6):
-            board.oval(x - size * 0.3 + place * size * 0.17, y + row * size, size * 0.09, size * 0.09, None, CREAM, 2)
+            board.oval(
+                x - size * 0.3 + place * size * 0.17, y + row * size, size * 0.09, size * 0.09, None, CREAM, 2
+            )
     board.oval(x - size * 0.72, y - size * 0.08, size * 0.08, size * 0.08, WHITE, INK, 3)
-    board.brush([(x - size * 0.3, y - size * 0.36), (x, y - size * 0.66), (x + size * 0.4, y - size * 0.32)], size * 0.14, color, 0.2)
+    board.brush(
+        [(x - size * 0.3, y - size * 0.36), (x, y - size * 0.66), (x + size * 0.4, y - size * 0.32)],
+        size * 0.14,
+        color,
+        0.2,
+    )
 
 
 def _magpie_small(board: Board, x: float, y: float) -> None:
@@ -203,7 +313,9 @@ def hundred(asset: Asset) -> Board:
                 board.box(x - w * 0.4, y - h * 0.4, w * 0.8, h * 0.8, None, (232, 190, 100), 4)
             elif shape == 2:
                 board.shape(ring(x, y, w * 0.46, h * 0.46, 8), (170, 70, 54))
-            board.letter(x, y, word, board.random.choice((66, 78, 90)), (240, 206, 126) if shape != 2 else HANJI)
+            board.letter(
+                x, y, word, board.random.choice((66, 78, 90)), (240, 206, 126) if shape != 2 else HANJI
+            )
     board.box(30, 30, board.width - 60, board.height - 60, None, (232, 190, 100), 6)
     return board
 
@@ -214,7 +326,9 @@ def fish(asset: Asset) -> Board:
     w, h = board.width, board.height
     for number in range(11):
         x = 60 + number * w / 10
-        board.brush([(x, h), (x + 40, h * 0.88), (x - 20, h * 0.78), (x + 26, h * 0.7)], 17, (98, 128, 104), 0.2)
+        board.brush(
+            [(x, h), (x + 40, h * 0.88), (x - 20, h * 0.78), (x + 26, h * 0.7)], 17, (98, 128, 104), 0.2
+        )
     for number, color in enumerate((RED, (110, 124, 132), (196, 150, 84), BLUE)):
         carp(board, w * (0.36 + 0.26 * (number % 2)), h * (0.16 + 0.17 * number), 210 - number * 14, color)
     for x, y in ((300, h * 0.86), (840, h * 0.8)):
@@ -226,8 +340,11 @@ def fish(asset: Asset) -> Board:
 def _crab(board: Board, x: float, y: float) -> None:
     for side in (-1, 1):
         for number in range(4):
-            board.brush([(x + side * 70, y + 20), (x + side * (130 + number * 14), y - 20 + number * 34), (x + side * (150 + number * 10), y + 40 + number * 34)],
+            board.brush([(x + side * 70, y + 20), (x + side * (130 + number * 14), y - 20 + number * 34),
+                         (x + side * (150 + number * 10), y + 40 + number * 34)],
                         13, BROWN, 0.3)  # fmt: skip
-        board.brush([(x + side * 70, y - 20), (x + side * 150, y - 80), (x + side * 110, y - 150)], 34, BROWN, 0.5)
+        board.brush(
+            [(x + side * 70, y - 20), (x + side * 150, y - 80), (x + side * 110, y - 150)], 34, BROWN, 0.5
+        )
         board.oval(x + side * 30, y - 62, 9, 12, WHITE, INK, 3)
     board.oval(x, y, 104, 66, (150, 104, 72), INK, 4)

@@ -6,7 +6,18 @@ import math
 from collections.abc import Callable
 
 from harvest.sample.drawings.board import (
-    BLUE, BROWN, CREAM, GREEN, HANJI, INK, PINK, RED, SILK, WHITE, Board, Color, Point, curve,
+    BLUE,
+    BROWN,
+    CREAM,
+    HANJI,
+    INK,
+    PINK,
+    SILK,
+    WHITE,
+    Board,
+    Color,
+    Point,
+    curve,
 )  # fmt: skip
 from harvest.sample.drawings.plants import pine, seal
 from harvest.sample.works import Asset
@@ -15,7 +26,9 @@ _GREY: Color = (128, 122, 112)
 _MIST: Color = (226, 218, 198)
 
 
-def ridge(board: Board, x: float, y: float, width: float, height: float, dark: Color, washes: float = 0.5) -> list[Point]:
+def ridge(
+    board: Board, x: float, y: float, width: float, height: float, dark: Color, washes: float = 0.5
+) -> list[Point]:
     """One mountain: a rugged outline, a wash, and strokes that follow its slope. Gives the outline."""
     dice = board.random
     steps = 9
@@ -33,14 +46,17 @@ def ridge(board: Board, x: float, y: float, width: float, height: float, dark: C
         for _ in range(4):
             start = (px + dice.uniform(-26, 26), py + dice.uniform(8, height * 0.2))
             reach = height * dice.uniform(0.12, 0.4)
-            board.brush([start, (start[0] + dice.uniform(-20, 20), start[1] + reach)], dice.uniform(4, 13), dark, 0.1)
+            board.brush(
+                [start, (start[0] + dice.uniform(-20, 20), start[1] + reach)], dice.uniform(4, 13), dark, 0.1
+            )
     return outline
 
 
 def mist(board: Board, y: float, height: float, strength: float = 0.85) -> None:
     """A bank of mist across the picture."""
     w = board.width
-    board.wash([(0, y), (w * 0.3, y - height * 0.4), (w * 0.7, y + height * 0.1), (w, y - height * 0.3), (w, y + height),
+    board.wash([(0, y), (w * 0.3, y - height * 0.4), (w * 0.7, y + height * 0.1), (w, y - height * 0.3),
+                (w, y + height),
                 (w * 0.5, y + height * 0.8), (0, y + height)], _MIST, strength, 26)  # fmt: skip
 
 
@@ -53,21 +69,32 @@ def landscape(asset: Asset) -> Board:
 
 def _inwang(board: Board) -> None:
     w, h = board.width, board.height
-    for x, y, width, height in ((w * 0.2, h * 0.56, w * 0.5, h * 0.3), (w * 0.82, h * 0.58, w * 0.46, h * 0.34)):
+    for x, y, width, height in (
+        (w * 0.2, h * 0.56, w * 0.5, h * 0.3),
+        (w * 0.82, h * 0.58, w * 0.46, h * 0.34),
+    ):
         ridge(board, x, y, width, height, _GREY)
-    dome = [(w * 0.26, h * 0.62), (w * 0.3, h * 0.34), (w * 0.42, h * 0.16), (w * 0.56, h * 0.13), (w * 0.66, h * 0.24), (w * 0.74, h * 0.42),
+    dome = [(w * 0.26, h * 0.62), (w * 0.3, h * 0.34), (w * 0.42, h * 0.16), (w * 0.56, h * 0.13),
+            (w * 0.66, h * 0.24), (w * 0.74, h * 0.42),
             (w * 0.78, h * 0.62)]  # fmt: skip
     board.shape(curve(dome), (96, 90, 82))
     board.wash(curve(dome), INK, 0.55, 18)
     for number in range(46):
         x = w * 0.31 + number * w * 0.0095
         top = h * (0.2 + 0.16 * abs(number - 24) / 24)
-        board.brush([(x, top), (x - 6, top + h * 0.12), (x + 8, top + h * board.random.uniform(0.2, 0.36))], board.random.uniform(8, 20),
+        board.brush([(x, top), (x - 6, top + h * 0.12), (x + 8, top + h * board.random.uniform(0.2, 0.36))],
+                    board.random.uniform(8, 20),
                     board.random.choice((INK, (62, 56, 50), (112, 104, 94))), 0.3)  # fmt: skip
     board.line(curve(dome), INK, 5)
     mist(board, h * 0.56, h * 0.12)
     mist(board, h * 0.68, h * 0.1, 0.9)
-    for x, y, size in ((w * 0.1, h * 0.9, 260), (w * 0.24, h * 0.95, 220), (w * 0.9, h * 0.88, 280), (w * 0.76, h * 0.96, 210), (w * 0.44, h * 0.97, 170)):
+    for x, y, size in (
+        (w * 0.1, h * 0.9, 260),
+        (w * 0.24, h * 0.95, 220),
+        (w * 0.9, h * 0.88, 280),
+        (w * 0.76, h * 0.96, 210),
+        (w * 0.44, h * 0.97, 170),
+    ):
         pine(board, x, y, size, board.random.uniform(-0.2, 0.2), (70, 72, 62))
     house(board, w * 0.6, h * 0.9, 170)
     board.column(w - 110, 120, "仁王霽色", 56)
@@ -77,8 +104,10 @@ def _inwang(board: Board) -> None:
 def house(board: Board, x: float, y: float, size: float) -> None:
     """A small tiled house seen from the front."""
     board.box(x - size * 0.4, y - size * 0.3, size * 0.8, size * 0.3, CREAM, INK, 3)
-    board.shape(curve([(x - size * 0.62, y - size * 0.26), (x - size * 0.4, y - size * 0.36), (x, y - size * 0.56), (x + size * 0.4, y - size * 0.36),
-                       (x + size * 0.62, y - size * 0.26), (x, y - size * 0.3)]), (92, 86, 80), INK, 3)  # fmt: skip
+    board.shape(curve([(x - size * 0.62, y - size * 0.26), (x - size * 0.4, y - size * 0.36),
+                       (x, y - size * 0.56), (x + size * 0.4, y - size * 0.36),
+                       (x + size * 0.62, y - size * 0.26), (x, y - size * 0.3)]), (92, 86,
+                               80), INK, 3)  # fmt: skip
     for step in (-0.2, 0.0, 0.2):
         board.line([(x + step * size, y - size * 0.28), (x + step * size, y)], INK, 3)
 
@@ -99,7 +128,18 @@ def _geumgang(board: Board) -> None:
         x, y = w * 0.52 + math.cos(angle) * w * 0.44 * reach, h * 0.53 + math.sin(angle) * h * 0.34 * reach
         board.oval(x, y, 44, 26, (104, 122, 104), (64, 80, 68), 2)
         board.brush([(x - 30, y + 6), (x, y - 10), (x + 30, y + 6)], 8, (58, 72, 60))
-    board.brush([(w * 0.62, h * 0.3), (w * 0.5, h * 0.45), (w * 0.6, h * 0.6), (w * 0.46, h * 0.75), (w * 0.5, h * 0.95)], 26, (214, 220, 214), 0.6)
+    board.brush(
+        [
+            (w * 0.62, h * 0.3),
+            (w * 0.5, h * 0.45),
+            (w * 0.6, h * 0.6),
+            (w * 0.46, h * 0.75),
+            (w * 0.5, h * 0.95),
+        ],
+        26,
+        (214, 220, 214),
+        0.6,
+    )
     for x, y in ((w * 0.36, h * 0.72), (w * 0.68, h * 0.62), (w * 0.3, h * 0.84)):
         house(board, x, y, 110)
     board.column(w - 110, 130, "金剛全圖", 60)
@@ -108,22 +148,45 @@ def _geumgang(board: Board) -> None:
 
 def _needle(board: Board, x: float, y: float, width: float, height: float) -> None:
     tip = (x + board.random.uniform(-10, 10), y - height)
-    sides = [(x - width / 2, y), (x - width * 0.28, y - height * 0.6), tip, (x + width * 0.22, y - height * 0.66), (x + width / 2, y)]
+    sides = [
+        (x - width / 2, y),
+        (x - width * 0.28, y - height * 0.6),
+        tip,
+        (x + width * 0.22, y - height * 0.66),
+        (x + width / 2, y),
+    ]
     board.shape(sides, (232, 228, 214), INK, 3)
     for share in (-0.2, -0.05, 0.1, 0.24):
-        board.brush([(tip[0] + share * width * 0.3, tip[1] + height * 0.16), (x + share * width, y - height * 0.1)], 5, _GREY, 0.2)
+        board.brush(
+            [(tip[0] + share * width * 0.3, tip[1] + height * 0.16), (x + share * width, y - height * 0.1)],
+            5,
+            _GREY,
+            0.2,
+        )
 
 
 def _dream(board: Board) -> None:
     w, h = board.width, board.height
-    for share, top, tone in ((0.1, 0.26, _GREY), (0.28, 0.36, INK), (0.46, 0.5, _GREY), (0.63, 0.58, INK), (0.83, 0.64, _GREY), (0.96, 0.5, INK)):
+    for share, top, tone in (
+        (0.1, 0.26, _GREY),
+        (0.28, 0.36, INK),
+        (0.46, 0.5, _GREY),
+        (0.63, 0.58, INK),
+        (0.83, 0.64, _GREY),
+        (0.96, 0.5, INK),
+    ):
         ridge(board, w * share, h * 0.92, w * 0.3, h * top, tone, 0.42)
     mist(board, h * 0.86, h * 0.12, 0.7)
     for number in range(90):
         x, y = board.random.uniform(w * 0.66, w * 0.97), board.random.uniform(h * 0.66, h * 0.9)
         board.oval(x, y, 13, 11, PINK if number % 3 else WHITE, (150, 84, 84), 1.5)
     house(board, w * 0.86, h * 0.72, 120)
-    board.brush([(w * 0.06, h * 0.95), (w * 0.3, h * 0.84), (w * 0.5, h * 0.9), (w * 0.7, h * 0.8)], 12, (216, 208, 184), 0.5)
+    board.brush(
+        [(w * 0.06, h * 0.95), (w * 0.3, h * 0.84), (w * 0.5, h * 0.9), (w * 0.7, h * 0.8)],
+        12,
+        (216, 208, 184),
+        0.5,
+    )
     board.column(90, 90, "夢遊桃源", 52)
     seal(board, 66, 370, "見本", 40)
 
@@ -142,12 +205,28 @@ def _river(board: Board) -> None:
 
 
 def _boat(board: Board, x: float, y: float) -> None:
-    board.shape(curve([(x - 190, y - 30), (x - 120, y + 30), (x + 120, y + 30), (x + 200, y - 40), (x + 100, y), (x - 100, y)]), BROWN, INK, 3)
+    board.shape(
+        curve(
+            [
+                (x - 190, y - 30),
+                (x - 120, y + 30),
+                (x + 120, y + 30),
+                (x + 200, y - 40),
+                (x + 100, y),
+                (x - 100, y),
+            ]
+        ),
+        BROWN,
+        INK,
+        3,
+    )
     board.line([(x + 20, y), (x + 20, y - 260)], INK, 6)
     board.shape([(x + 26, y - 250), (x + 150, y - 210), (x + 140, y - 60), (x + 26, y - 50)], CREAM, INK, 3)
     for dx in (-90, -50, 70):
         board.oval(x + dx, y - 42, 15, 17, CREAM, INK, 2)
-        board.shape([(x + dx - 24, y), (x + dx - 10, y - 28), (x + dx + 10, y - 28), (x + dx + 24, y)], WHITE, INK, 2)
+        board.shape(
+            [(x + dx - 24, y), (x + dx - 10, y - 28), (x + dx + 10, y - 28), (x + dx + 24, y)], WHITE, INK, 2
+        )
 
 
 def _village(board: Board) -> None:
@@ -157,7 +236,9 @@ def _village(board: Board) -> None:
     mist(board, h * 0.5, h * 0.06)
     for number in range(7):
         house(board, w * (0.2 + 0.1 * number), h * (0.6 + 0.05 * (number % 3)), 120)
-    board.brush([(0, h * 0.86), (w * 0.35, h * 0.78), (w * 0.6, h * 0.88), (w, h * 0.8)], 60, (176, 194, 198), 0.7)
+    board.brush(
+        [(0, h * 0.86), (w * 0.35, h * 0.78), (w * 0.6, h * 0.88), (w, h * 0.8)], 60, (176, 194, 198), 0.7
+    )
     for x in (0.08, 0.9, 0.8):
         pine(board, w * x, h * 0.78, 240)
 
@@ -173,13 +254,27 @@ def winter(asset: Asset) -> Board:
     w, h = board.width, board.height
     x, y = w * 0.5, h * 0.8
     board.line([(x - 230, y), (x - 230, y - 130), (x + 170, y - 130), (x + 170, y)], _GREY, 5)
-    board.line([(x - 250, y - 130), (x - 170, y - 240), (x + 230, y - 240), (x + 190, y - 130), (x - 250, y - 130)], _GREY, 5)
+    board.line(
+        [(x - 250, y - 130), (x - 170, y - 240), (x + 230, y - 240), (x + 190, y - 130), (x - 250, y - 130)],
+        _GREY,
+        5,
+    )
     board.oval(x - 30, y - 60, 42, 42, None, _GREY, 5)
-    for tx, lean, size in ((x + 250, -0.5, 560), (x + 340, 0.05, 520), (x - 330, 0.08, 470), (x - 430, -0.06, 440)):
+    for tx, lean, size in (
+        (x + 250, -0.5, 560),
+        (x + 340, 0.05, 520),
+        (x - 330, 0.08, 470),
+        (x - 430, -0.06, 440),
+    ):
         top = y - size
-        board.brush([(tx, y), (tx + lean * 60, y - size * 0.5), (tx + lean * 200, top)], 36, (88, 80, 70), 0.25)
+        board.brush(
+            [(tx, y), (tx + lean * 60, y - size * 0.5), (tx + lean * 200, top)], 36, (88, 80, 70), 0.25
+        )
         for _ in range(26):
-            nx, ny = tx + lean * 160 + board.random.uniform(-120, 120), top + board.random.uniform(-20, size * 0.4)
+            nx, ny = (
+                tx + lean * 160 + board.random.uniform(-120, 120),
+                top + board.random.uniform(-20, size * 0.4),
+            )
             for dx in (-22, -8, 8, 22):
                 board.brush([(nx, ny), (nx + dx, ny - 30)], 4, INK)
     board.brush([(w * 0.04, y + 30), (w * 0.4, y + 14), (w * 0.96, y + 34)], 7, _GREY)
@@ -187,106 +282,3 @@ def winter(asset: Asset) -> Board:
     board.column(w - 210, 120, "추운 뒤에야 소나무가 늦게 시듦을 안다", 30, _GREY)
     seal(board, w - 145, 400, "見本")
     return board
-
-
-def sun_moon(asset: Asset) -> Board:
-    """The screen behind the king's seat: five peaks, sun and moon, falls, pines and waves, all in mirror."""
-    board = Board(asset, (64, 96, 128))
-    w, h = board.width, board.height
-    board.oval(w * 0.8, h * 0.16, w * 0.055, w * 0.055, RED)
-    board.oval(w * 0.2, h * 0.16, w * 0.055, w * 0.055, WHITE)
-    for share, top, reach in ((0.5, 0.62, 0.36), (0.27, 0.46, 0.27), (0.73, 0.46, 0.27), (0.08, 0.36, 0.24), (0.92, 0.36, 0.24)):
-        _peak(board, w * share, h * 0.78, w * reach, h * top)
-    for x in (w * 0.385, w * 0.615):
-        board.brush([(x, h * 0.36), (x - 6, h * 0.56), (x + 4, h * 0.78)], w * 0.022, WHITE, 0.7)
-    waves(board, h * 0.76, 7)
-    for x, lean in ((w * 0.07, 0.12), (w * 0.15, -0.1), (w * 0.93, -0.12), (w * 0.85, 0.1)):
-        pine(board, x, h * 0.86, h * 0.42, lean, (44, 98, 74))
-    return board
-
-
-def _peak(board: Board, x: float, y: float, width: float, height: float) -> None:
-    for share, tone in ((1.0, (70, 122, 98)), (0.74, (86, 142, 130)), (0.46, (58, 104, 128))):
-        line: list[Point] = [(x - width * share / 2, y), (x - width * share * 0.36, y - height * share * 0.5),
-                             (x - width * share * 0.12, y - height * share * 0.9), (x, y - height * share),
-                             (x + width * share * 0.12, y - height * share * 0.9), (x + width * share * 0.36, y - height * share * 0.5),
-                             (x + width * share / 2, y)]  # fmt: skip
-        board.shape(curve(line), tone, (214, 190, 120), 4)
-
-
-def waves(board: Board, y: float, rows: int) -> None:
-    """Rows of scale-like waves with white crests, down to the lower edge."""
-    step = (board.height - y) / rows
-    for row in range(rows + 1):
-        base = y + row * step
-        for place in range(-1, round(board.width / (step * 1.6)) + 2):
-            x = place * step * 1.6 + (step * 0.8 if row % 2 else 0)
-            board.oval(x, base + step, step * 0.95, step * 0.95, (72, 124, 152), WHITE, 4)
-            board.oval(x, base + step * 1.1, step * 0.6, step * 0.6, None, (150, 190, 200), 3)
-
-
-def longevity(asset: Asset) -> Board:
-    """Sun, clouds, mountains, water, rock, pines, cranes, deer, turtle and the herb of long life."""
-    board = Board(asset, (206, 186, 142))
-    w, h = board.width, board.height
-    board.oval(w * 0.86, h * 0.12, 84, 84, RED)
-    for share, top, tone in ((0.16, 0.42, (86, 132, 112)), (0.46, 0.36, (64, 110, 122)), (0.76, 0.46, (86, 132, 112))):
-        _peak_at(board, w * share, h * 0.72, w * 0.5, h * top, tone)
-    for x, y in ((w * 0.3, h * 0.12), (w * 0.6, h * 0.2), (w * 0.12, h * 0.26)):
-        cloud(board, x, y, 1.1)
-    waves(board, h * 0.86, 3)
-    board.brush([(w * 0.58, h * 0.42), (w * 0.56, h * 0.6), (w * 0.6, h * 0.86)], 44, WHITE, 0.5)
-    for x, lean in ((w * 0.14, 0.16), (w * 0.82, -0.18), (w * 0.36, 0.1)):
-        pine(board, x, h * 0.84, h * 0.36, lean, (44, 98, 74))
-    for x, y, size in ((w * 0.44, h * 0.3, 1.0), (w * 0.7, h * 0.36, 0.8), (w * 0.26, h * 0.74, 1.0)):
-        crane(board, x, y, size)
-    for x, y in ((w * 0.5, h * 0.8), (w * 0.66, h * 0.82)):
-        _deer(board, x, y)
-    board.oval(w * 0.3, h * 0.93, 74, 44, GREEN, INK, 4)
-    board.oval(w * 0.3 + 86, h * 0.915, 24, 17, GREEN, INK, 3)
-    for x in (w * 0.08, w * 0.46, w * 0.9):
-        for dx in (0, 34):
-            board.line([(x + dx, h * 0.87), (x + dx, h * 0.835)], BROWN, 6)
-            board.oval(x + dx, h * 0.83, 26, 13, (176, 74, 60), INK, 2)
-    return board
-
-
-def _peak_at(board: Board, x: float, y: float, width: float, height: float, tone: Color) -> None:
-    line = [(x - width / 2, y), (x - width * 0.3, y - height * 0.6), (x - width * 0.1, y - height * 0.92), (x + width * 0.06, y - height),
-            (x + width * 0.24, y - height * 0.66), (x + width / 2, y)]  # fmt: skip
-    board.shape(curve(line), tone, (60, 70, 60), 4)
-    for share in (0.7, 0.45):
-        board.line(curve([(px * share + x * (1 - share), py * share + y * (1 - share)) for px, py in line]), (196, 196, 150), 4)
-
-
-def cloud(board: Board, x: float, y: float, size: float, color: Color = WHITE, edge: Color = (168, 96, 84)) -> None:
-    """A curling cloud as painters of the court drew it."""
-    for dx, dy, reach in ((-90, 10, 50), (-30, -16, 62), (46, -6, 56), (104, 14, 40), (10, 24, 56)):
-        board.oval(x + dx * size, y + dy * size, reach * size, reach * 0.62 * size, color, edge, 3)
-    board.oval(x + 4 * size, y + 6 * size, 70 * size, 26 * size, color)
-
-
-def crane(board: Board, x: float, y: float, size: float) -> None:
-    """A white crane in flight."""
-    board.brush([(x - 130 * size, y - 60 * size), (x - 40 * size, y - 40 * size), (x, y)], 46 * size, WHITE, 0.1)
-    board.brush([(x + 100 * size, y - 110 * size), (x + 40 * size, y - 50 * size), (x, y)], 46 * size, WHITE, 0.1)
-    board.brush([(x - 130 * size, y - 60 * size), (x - 96 * size, y - 58 * size)], 22 * size, INK)
-    board.brush([(x + 100 * size, y - 110 * size), (x + 76 * size, y - 84 * size)], 22 * size, INK)
-    board.brush([(x - 60 * size, y + 44 * size), (x, y + 4 * size), (x + 60 * size, y - 16 * size)], 44 * size, WHITE, 0.2)
-    board.brush([(x + 50 * size, y - 10 * size), (x + 110 * size, y - 16 * size), (x + 150 * size, y + 4 * size)], 14 * size, WHITE, 0.6)
-    board.oval(x + 150 * size, y, 9 * size, 8 * size, RED)
-    board.line([(x + 156 * size, y + 3 * size), (x + 196 * size, y + 12 * size)], INK, 4 * size)
-    board.line([(x - 56 * size, y + 44 * size), (x - 130 * size, y + 84 * size)], INK, 4 * size)
-
-
-def _deer(board: Board, x: float, y: float) -> None:
-    coat: Color = (188, 132, 84)
-    for dx in (-46, -30, 30, 46):
-        board.line([(x + dx, y - 10), (x + dx, y + 74)], coat, 11)
-    board.oval(x, y - 24, 70, 38, coat, INK, 3)
-    board.brush([(x + 50, y - 36), (x + 80, y - 90), (x + 90, y - 110)], 34, coat, 0.5)
-    board.oval(x + 102, y - 116, 30, 18, coat, INK, 3)
-    for dx in (-6, 12):
-        board.brush([(x + 92 + dx, y - 130), (x + 84 + dx * 2, y - 176), (x + 100 + dx * 2, y - 206)], 7, BROWN)
-    for dx, dy in ((-30, -34), (-4, -26), (24, -38), (-14, -10)):
-        board.oval(x + dx, y + dy, 6, 5, WHITE)

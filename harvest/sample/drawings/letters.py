@@ -39,7 +39,9 @@ def use_fonts(folder: Path) -> None:
 @lru_cache(maxsize=64)
 def face(size: float, serif: bool = True) -> ImageFont.FreeTypeFont:
     """A face at a size in pixels; plain layout, so that every machine sets the same."""
-    return ImageFont.truetype(_folder[0] / FILES[serif], max(4, round(size)), layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(
+        _folder[0] / FILES[serif], max(4, round(size)), layout_engine=ImageFont.Layout.BASIC
+    )
 
 
 def clusters(text: str) -> list[str]:

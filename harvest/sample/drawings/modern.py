@@ -11,7 +11,9 @@ _GREY: Color = (126, 116, 104)
 
 def modern_cover(asset: Asset) -> Board:
     """The paper cover of a book of the 1920s to 1940s, each with one quiet picture."""
-    tone: Color = {"stars": (46, 62, 88), "azalea": (236, 214, 206), "reed": (206, 212, 196)}.get(asset.style, PLAIN)
+    tone: Color = {"stars": (46, 62, 88), "azalea": (236, 214, 206), "reed": (206, 212, 196)}.get(
+        asset.style, PLAIN
+    )
     board = Board(asset, tone)
     pen: Color = CREAM if asset.style == "stars" else INK
     _COVERS.get(asset.style, _framed)(board)
@@ -26,7 +28,11 @@ def _reed(board: Board) -> None:
         x = board.random.uniform(60, board.width - 360)
         lean = board.random.uniform(-120, 160)
         top = board.random.uniform(620, 1180)
-        board.brush([(x, board.height), (x + lean * 0.3, (top + board.height) / 2), (x + lean, top)], 9, (104, 122, 100))
+        board.brush(
+            [(x, board.height), (x + lean * 0.3, (top + board.height) / 2), (x + lean, top)],
+            9,
+            (104, 122, 100),
+        )
     board.oval(420, 440, 170, 170, (232, 228, 208))
 
 
@@ -40,7 +46,9 @@ def _azalea(board: Board) -> None:
 def blossom(board: Board, x: float, y: float, reach: float, color: Color, edge: Color) -> None:
     """A flower of five petals with its stamens."""
     for x_step, y_step in ((0, -1), (0.95, -0.31), (0.59, 0.81), (-0.59, 0.81), (-0.95, -0.31)):
-        board.oval(x + x_step * reach * 0.5, y + y_step * reach * 0.5, reach * 0.42, reach * 0.42, color, edge, 2)
+        board.oval(
+            x + x_step * reach * 0.5, y + y_step * reach * 0.5, reach * 0.42, reach * 0.42, color, edge, 2
+        )
     for x_step, y_step in ((0.2, -0.5), (0.4, -0.2), (-0.3, -0.4), (0.1, 0.4)):
         board.line([(x, y), (x + x_step * reach, y + y_step * reach)], edge, 2)
         board.oval(x + x_step * reach, y + y_step * reach, 4, 4, edge)
@@ -67,7 +75,8 @@ def _framed(board: Board) -> None:
             board.oval(x, y, reach, reach, PLAIN if reach != 20 else (124, 60, 48), (124, 60, 48), 3)
     board.oval(360, h * 0.62, 190, 190, None, (124, 60, 48), 5)
     for number in range(3):
-        board.line(curve([(170, h * 0.62 + 40 * number), (300, h * 0.6 + 40 * number), (420, h * 0.64 + 40 * number),
+        board.line(curve([(170, h * 0.62 + 40 * number), (300, h * 0.6 + 40 * number),
+                          (420, h * 0.64 + 40 * number),
                           (550, h * 0.62 + 40 * number)]), (124, 60, 48), 4)  # fmt: skip
 
 
@@ -84,10 +93,16 @@ def modern_page(asset: Asset) -> Board:
     for number, line in enumerate(lines[asset.page * share : (asset.page + 1) * share]):
         head = number == 0 and asset.page == 0 and "//" in asset.text
         for place, cluster in enumerate(letters.clusters(line)):
-            board.letter(x - number * pitch, 250 + place * size * (1.25 if head else 1.06), cluster, size * (1.2 if head else 1))
+            board.letter(
+                x - number * pitch,
+                250 + place * size * (1.25 if head else 1.06),
+                cluster,
+                size * (1.2 if head else 1),
+            )
     board.line([(150, 200), (board.width - 130, 200)], _GREY, 1.5)
     board.text(board.width / 2, board.height - 90, f"─ {asset.page + 2} ─", 30, _GREY)
-    board.wash([(board.width - 20, 0), (board.width, 0), (board.width, board.height), (board.width - 20, board.height)],
+    board.wash([(board.width - 20, 0), (board.width, 0), (board.width, board.height),
+                (board.width - 20, board.height)],
                (140, 110, 70), 0.45, 14)  # fmt: skip
     return board
 
@@ -175,7 +190,11 @@ def declaration(asset: Asset) -> Board:
             x -= 58
     for row in range(3):
         for place in range(11):
-            board.line([(x - 20 - place * 22, 150 + row * 330), (x - 20 - place * 22, 360 + row * 330)], (128, 108, 80), 9)
+            board.line(
+                [(x - 20 - place * 22, 150 + row * 330), (x - 20 - place * 22, 360 + row * 330)],
+                (128, 108, 80),
+                9,
+            )
     board.line([(0, h / 2), (w, h / 2)], (196, 176, 138), 3)
     for place in (1, 2, 3):
         board.line([(w * place / 4, 0), (w * place / 4, h)], (196, 176, 138), 3)
@@ -200,8 +219,10 @@ def sentence_tree(asset: Asset) -> Board:
     return board
 
 
-_TUNE = ((0, 1.5), (1, 0.5), (0, 0.5), (1, 0.5), (3, 1.5), (4, 0.5), (3, 0.5), (4, 0.5), (5, 1), (4, 0.5), (3, 0.5), (1, 0.5),
-         (0, 0.5), (-1, 0.5), (0, 1.5), (1, 0.5), (0, 0.5), (1, 0.5), (3, 1.5), (4, 0.5), (3, 0.5), (1, 0.5), (0, 0.5),
+_TUNE = ((0, 1.5), (1, 0.5), (0, 0.5), (1, 0.5), (3, 1.5), (4, 0.5), (3, 0.5), (4, 0.5), (5, 1), (4, 0.5),
+         (3, 0.5), (1, 0.5),
+         (0, 0.5), (-1, 0.5), (0, 1.5), (1, 0.5), (0, 0.5), (1, 0.5), (3, 1.5), (4, 0.5), (3, 0.5), (1,
+                 0.5), (0, 0.5),
          (-1, 0.5), (0, 1.5), (3, 3))  # fmt: skip
 _WORDS = "아리랑아리랑아라리요아리랑고개로넘어간다"
 
@@ -219,7 +240,9 @@ def score(asset: Asset) -> Board:
             board.line([(110, y + rule * 20), (board.width - 110, y + rule * 20)], INK, 2)
         for x in (110, board.width / 2 + 30, board.width - 110):
             board.line([(x, y), (x, y + 80)], INK, 3)
-        board.brush([(150, y + 110), (176, y + 10), (146, y - 24), (150, y + 70), (190, y + 56), (160, y + 40)], 7)
+        board.brush(
+            [(150, y + 110), (176, y + 10), (146, y - 24), (150, y + 70), (190, y + 56), (160, y + 40)], 7
+        )
         for place, (height, length) in enumerate(_TUNE[line * per_line : (line + 1) * per_line]):
             _note(board, 250 + place * 140, y + 70 - height * 10, length)
         for place, word in enumerate(_WORDS[line * 4 : line * 4 + 4]):

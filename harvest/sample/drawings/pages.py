@@ -8,7 +8,12 @@ from harvest.sample.drawings import letters
 from harvest.sample.drawings.board import BLUE, CREAM, HANJI, INK, OCHRE, RED, Board, Color, curve
 from harvest.sample.works import Asset
 
-_COVERS: dict[str, Color] = {"indigo": (44, 62, 92), "ochre": (190, 152, 88), "red": (132, 48, 42), "plain": (200, 182, 146)}
+_COVERS: dict[str, Color] = {
+    "indigo": (44, 62, 92),
+    "ochre": (190, 152, 88),
+    "red": (132, 48, 42),
+    "plain": (200, 182, 146),
+}
 _NUMBERS = "一二三四五六七八九十"
 
 
@@ -49,13 +54,23 @@ def woodblock(asset: Asset) -> Board:
     board = Board(asset, HANJI, fine=1)
     plate = _plate(board)
     left, top, right, bottom = 128.0, 150.0, board.width - 84.0, board.height - 110.0
-    columns = {"large": 7, "dense": 12}.get(asset.style, 9)
-    pitch, size, rows = _fit(asset, columns, right - left, bottom - top)
+    fewest = {"large": 6, "dense": 9}.get(asset.style, 7)
+    columns, pitch, size, rows = _fit(asset, fewest, right - left, bottom - top)
     _frame(plate, left, top, right, bottom)
     for number in range(1, columns):
         x = right - number * pitch
         plate.line([(x, top), (x, bottom)], INK, 1.6)
-    _set(plate, asset, right - pitch / 2, top + size * 0.72, pitch, size, (bottom - top - size * 0.2) / rows, columns, rows)
+    _set(
+        plate,
+        asset,
+        right - pitch / 2,
+        top + size * 0.72,
+        pitch,
+        size,
+        (bottom - top - size * 0.2) / rows,
+        columns,
+        rows,
+    )
     _fold(plate, asset, left, top, bottom)
     _press(board, plate)
     _wear(board)
@@ -67,9 +82,19 @@ def manuscript(asset: Asset) -> Board:
     board = Board(asset, CREAM, fine=1)
     plate = _plate(board)
     left, top, right, bottom = 110.0, 140.0, board.width - 100.0, board.height - 120.0
-    columns = 8
-    pitch, size, rows = _fit(asset, columns, right - left, bottom - top)
-    _set(plate, asset, right - pitch / 2, top + size, pitch, size * 0.98, (bottom - top) / rows, columns, rows, wander=4)
+    columns, pitch, size, rows = _fit(asset, 6, right - left, bottom - top)
+    _set(
+        plate,
+        asset,
+        right - pitch / 2,
+        top + size,
+        pitch,
+        size * 0.98,
+        (bottom - top) / rows,
+        columns,
+        rows,
+        wander=4,
+    )
     _press(board, plate)
     board.line([(60, 0), (60, board.height)], (206, 190, 160), 2)
     _wear(board)
@@ -81,7 +106,14 @@ def colophon(asset: Asset) -> Board:
     board = Board(asset, HANJI, fine=1)
     plate = _plate(board)
     _frame(plate, 128, 150, board.width - 84, board.height - 110)
-    lines = ("이 책의 그림은", "컴퓨터로 그리고 짠", "견본이며 실물을 찍은", "사진이 아니다", "", "가상 기관이 펴냄")
+    lines = (
+        "이 책의 그림은",
+        "컴퓨터로 그리고 짠",
+        "견본이며 실물을 찍은",
+        "사진이 아니다",
+        "",
+        "가상 기관이 펴냄",
+    )
     for number, line in enumerate(lines):
         plate.column(board.width - 210 - number * 140, 300, line, 78)
     _press(board, plate)
@@ -104,20 +136,22 @@ def _press(board: Board, plate: Board, ink: Color = INK) -> None:
     mask = ImageChops.invert(plate.image.convert("L"))
     cells = (board.image.width // 3 + 1, board.image.height // 3 + 1)
     noise = Image.frombytes("L", cells, board.random.randbytes(cells[0] * cells[1]))
-    noise = noise.filter(ImageFilter.GaussianBlur(1.1)).point(lambda value: min(255, 60 + value * 2) if value > 78 else 40)
+    noise = noise.filter(ImageFilter.GaussianBlur(1.1)).point(
+        lambda value: min(255, 60 + value * 2) if value > 78 else 40
+    )
     uneven = noise.resize(board.image.size, Image.Resampling.BILINEAR)
     board.image.paste(ink, (0, 0), ImageChops.multiply(mask, uneven))
 
 
-def _fit(asset: Asset, columns: int, width: float, height: float) -> tuple[float, float, int]:
-    """Column pitch, letter size and letters to a column, so that the text fills its pages."""
-    pitch = width / columns
-    size = pitch * 0.74
-    rows = max(6, int(height / (size * 1.1)))
-    while _needed(asset, rows) > columns * asset.pages:
-        rows += 1
-        size = min(size, height / rows * 0.9)
-    return pitch, size, rows
+def _fit(asset: Asset, columns: int, width: float, height: float) -> tuple[int, float, float, int]:
+    """Columns, their pitch, letter size, letters to a column: the largest that let the text into its pages."""
+    while True:
+        pitch = width / columns
+        size = pitch * 0.74
+        rows = int(height / (size * 1.1))
+        if len(_lines(asset, rows)) <= columns * asset.pages:
+            return columns, pitch, size, rows
+        columns += 1
 
 
 def _lines(asset: Asset, rows: int) -> list[list[str]]:
@@ -127,10 +161,6 @@ def _lines(asset: Asset, rows: int) -> list[list[str]]:
         word = letters.clusters(part)
         found += [word[start : start + rows] for start in range(0, max(1, len(word)), rows)]
     return found
-
-
-def _needed(asset: Asset, rows: int) -> int:
-    return len(_lines(asset, rows))
 
 
 def _set(
@@ -156,7 +186,16 @@ def _fold(plate: Board, asset: Asset, left: float, top: float, bottom: float) ->
     plate.line([(left - 92, top), (left, top)], INK, 9)
     plate.line([(left - 92, bottom), (left, bottom)], INK, 9)
     plate.box(x - 10, top, 20, 90, INK)
-    plate.shape([(left - 92, top + 150), (left, top + 150), (left, top + 230), (x, top + 190), (left - 92, top + 230)], INK)
+    plate.shape(
+        [
+            (left - 92, top + 150),
+            (left, top + 150),
+            (left, top + 230),
+            (x, top + 190),
+            (left - 92, top + 230),
+        ],
+        INK,
+    )
     plate.column(x, top + 300, asset.fold, 44)
     plate.column(x, bottom - 300, _NUMBERS[asset.page], 44)
     plate.shape([(left - 92, bottom - 150), (left, bottom - 150), (left, bottom - 230), (x, bottom - 190),
@@ -169,7 +208,10 @@ def _wear(board: Board) -> None:
     board.wash([(w - 26, 0), (w, 0), (w, h), (w - 26, h)], (120, 96, 66), 0.5, 16)
     board.wash([(0, 0), (18, 0), (18, h), (0, h)], (150, 124, 90), 0.4, 14)
     x, y = dice.choice([(0, h), (w, h), (0, 0)])
-    stain = [(x + dice.uniform(-1, 1) * 40 + dx, y + dy) for dx, dy in ((-190, 0), (-120, -150), (30, -210), (190, -90), (170, 60))]
+    stain = [
+        (x + dice.uniform(-1, 1) * 40 + dx, y + dy)
+        for dx, dy in ((-190, 0), (-120, -150), (30, -210), (190, -90), (170, 60))
+    ]
     board.wash(curve([*stain, stain[0]]), (170, 138, 92), 0.28, 10)
 
 
@@ -177,20 +219,25 @@ def body_chart(asset: Asset) -> Board:
     """A side view of head and body with its organs as simple shapes, after the manner of old medical books."""
     board = Board(asset, HANJI)
     _frame(board, 128, 150, board.width - 84, board.height - 110)
-    body = [(470, 420), (520, 300), (640, 260), (740, 310), (760, 420), (720, 520), (660, 560), (740, 640), (800, 820),
-            (810, 1050), (780, 1300), (700, 1420), (520, 1420), (430, 1300), (400, 1060), (420, 820), (500, 640), (540, 560),
-            (480, 520)]  # fmt: skip
-    board.line(curve([*body, body[0]]), INK, 6)
-    spine = [(730, 560), (770, 760), (775, 1000), (750, 1250), (690, 1390)]
+    body = [(470, 330), (500, 262), (590, 226), (690, 250), (730, 330), (720, 420), (690, 480), (690, 540),
+            (760, 600), (816, 760),
+            (826, 1000), (800, 1260), (720, 1420), (500, 1420), (420, 1290), (396, 1080), (424, 860), (500,
+                    690), (560, 600),
+            (560, 540), (500, 536), (478, 500), (486, 470), (470, 452), (478, 430), (446, 410), (470,
+                    370)]  # fmt: skip
+    board.line([*curve(body), body[0]], INK, 6)
+    spine = [(716, 560), (780, 760), (790, 1000), (764, 1250), (700, 1390)]
     for x, y in curve(spine, 5):
         board.oval(x, y, 13, 10, None, INK, 3)
-    organs = ((600, 800, 110, 90, "肺"), (570, 920, 64, 58, "心"), (640, 1030, 92, 62, "脾"), (520, 1040, 66, 78, "肝"),
-              (700, 1130, 44, 56, "腎"), (590, 1160, 110, 56, "腸"), (560, 1280, 62, 46, "胞"))  # fmt: skip
+    organs = ((620, 770, 110, 78, "肺"), (600, 890, 60, 48, "心"), (530, 990, 70, 60, "肝"),
+              (668, 980, 66, 50, "脾"),
+              (720, 1110, 42, 54, "腎"), (580, 1130, 92, 62, "腸"), (590, 1276, 60, 50, "胞"))  # fmt: skip
     for x, y, rx, ry, word in organs:
         board.oval(x, y, rx, ry, (222, 206, 174), INK, 4)
         board.letter(x, y, word, 52)
-    board.oval(520, 410, 16, 9, None, INK, 4)
-    board.line([(590, 560), (600, 720)], INK, 4)
+    board.oval(512, 374, 15, 8, None, INK, 4)
+    board.oval(650, 400, 20, 34, None, INK, 4)
+    board.line(curve([(610, 520), (620, 600), (620, 690)]), INK, 4)
     board.column(960, 330, "身形藏府圖", 84)
     for number, word in enumerate(("腦爲髓海", "喉在前主出", "咽在後主呑", "命門")):
         board.column(270, 320 + number * 300, word, 40)

@@ -6,22 +6,39 @@ import math
 from collections.abc import Callable
 
 from harvest.sample.drawings.board import (
-    BLUE, BROWN, CREAM, GREEN, HANJI, INK, OCHRE, PINK, RED, WHITE, Board, Color, curve, ring,
+    BLUE,
+    BROWN,
+    CREAM,
+    GREEN,
+    INK,
+    OCHRE,
+    RED,
+    WHITE,
+    Board,
+    Color,
+    curve,
+    ring,
 )  # fmt: skip
 from harvest.sample.drawings.plants import pine, seal
 from harvest.sample.works import Asset
 
 _SKIN: Color = (232, 204, 172)
-_SOFT: Color = (196, 206, 210)
+SOFT: Color = (196, 206, 210)
 
 
-def person(board: Board, x: float, y: float, size: float, coat: Color = WHITE, lower: Color = WHITE, hat: str = "", arms: float = 0.5,
+def person(board: Board, x: float, y: float, size: float, coat: Color = WHITE, lower: Color = WHITE,
+           hat: str = "", arms: float = 0.5,
            seated: bool = False) -> None:  # fmt: skip
     """A figure whose feet stand at (x, y): head, jacket, wide skirt or trousers. `arms`: 0 down, 1 raised."""
     head = y - size * (0.62 if seated else 0.9)
     hips = y - size * (0.2 if seated else 0.42)
     spread = size * (0.34 if seated else 0.24)
-    board.shape(curve([(x - size * 0.13, hips), (x - spread, y), (x + spread, y), (x + size * 0.13, hips)]), lower, INK, 2.5)
+    board.shape(
+        curve([(x - size * 0.13, hips), (x - spread, y), (x + spread, y), (x + size * 0.13, hips)]),
+        lower,
+        INK,
+        2.5,
+    )
     if not seated:
         for side in (-1, 1):
             board.brush([(x + side * size * 0.08, y - 2), (x + side * size * 0.16, y + 4)], size * 0.07, INK)
@@ -32,10 +49,20 @@ def person(board: Board, x: float, y: float, size: float, coat: Color = WHITE, l
         board.brush([(x + side * size * 0.08, shoulder + size * 0.03), elbow, hand], size * 0.12, coat, 0.6)
         board.line(curve([(x + side * size * 0.1, shoulder), elbow, hand]), INK, 2)
         board.oval(*hand, size * 0.035, size * 0.035, _SKIN, INK, 1.5)
-    board.shape(curve([(x - size * 0.1, shoulder), (x - size * 0.17, hips + size * 0.02), (x + size * 0.17, hips + size * 0.02), (x + size * 0.1, shoulder)]),
+    board.shape(curve([(x - size * 0.1, shoulder), (x - size * 0.17, hips + size * 0.02),
+                       (x + size * 0.17, hips + size * 0.02), (x + size * 0.1, shoulder)]),
                 coat, INK, 2.5)  # fmt: skip
     board.line([(x, shoulder), (x - size * 0.05, hips)], INK, 2)
     board.oval(x, head, size * 0.085, size * 0.1, _SKIN, INK, 2)
+    for side in (-1, 1):
+        board.line(
+            [(x + side * size * 0.022, head + size * 0.004), (x + side * size * 0.048, head)],
+            INK,
+            size * 0.01,
+        )
+    board.line(
+        [(x - size * 0.014, head + size * 0.052), (x + size * 0.014, head + size * 0.052)], RED, size * 0.01
+    )
     _HATS.get(hat, _topknot)(board, x, head, size)
 
 
@@ -46,7 +73,11 @@ def _topknot(board: Board, x: float, y: float, size: float) -> None:
 
 def _braid(board: Board, x: float, y: float, size: float) -> None:
     board.oval(x, y - size * 0.05, size * 0.09, size * 0.06, INK)
-    board.brush([(x + size * 0.05, y), (x + size * 0.1, y + size * 0.2), (x + size * 0.07, y + size * 0.36)], size * 0.06, INK)
+    board.brush(
+        [(x + size * 0.05, y), (x + size * 0.1, y + size * 0.2), (x + size * 0.07, y + size * 0.36)],
+        size * 0.06,
+        INK,
+    )
     board.oval(x + size * 0.07, y + size * 0.37, size * 0.025, size * 0.025, RED)
 
 
@@ -66,7 +97,12 @@ def _plume(board: Board, x: float, y: float, size: float) -> None:
     board.brush([(x, y - size * 0.14), (x + size * 0.05, y - size * 0.26)], size * 0.05, RED)
 
 
-_HATS: dict[str, Callable[[Board, float, float, float], None]] = {"braid": _braid, "gat": _gat, "wig": _wig, "plume": _plume}
+_HATS: dict[str, Callable[[Board, float, float, float], None]] = {
+    "braid": _braid,
+    "gat": _gat,
+    "wig": _wig,
+    "plume": _plume,
+}
 
 
 def genre(asset: Asset) -> Board:
@@ -90,13 +126,25 @@ def photograph(board: Board) -> None:
     board.box(0, 0, w, h, None, (246, 242, 232), 36)
 
 
-def _crowd(board: Board, x: float, y: float, rx: float, ry: float, count: int, size: float, gap: float = 0.0) -> None:
+def _crowd(
+    board: Board, x: float, y: float, rx: float, ry: float, count: int, size: float, gap: float = 0.0
+) -> None:
     seats = sorted(ring(x, y, rx, ry, count, 0.03), key=lambda point: point[1])
     for number, (px, py) in enumerate(seats):
         if abs(px - x) < gap and py > y:
             continue
-        coat = (WHITE, CREAM, _SOFT, (214, 196, 168))[number % 4]
-        person(board, px, py, size, coat, (WHITE, _SOFT, WHITE)[number % 3], ("gat", "", "braid")[number % 3], 0.15, seated=True)
+        coat = (WHITE, CREAM, SOFT, (214, 196, 168))[number % 4]
+        person(
+            board,
+            px,
+            py,
+            size,
+            coat,
+            (WHITE, SOFT, WHITE)[number % 3],
+            ("gat", "", "braid")[number % 3],
+            0.15,
+            seated=True,
+        )
 
 
 def _wrestling(board: Board) -> None:
@@ -104,14 +152,50 @@ def _wrestling(board: Board) -> None:
     _crowd(board, w / 2, h * 0.55, w * 0.38, h * 0.3, 15, h * 0.17, w * 0.1)
     x, y, size = w / 2, h * 0.66, h * 0.34
     for side in (-1, 1):
-        board.brush([(x + side * size * 0.1, y - size * 0.4), (x + side * size * 0.22, y - size * 0.16), (x + side * size * 0.3, y)], size * 0.17, WHITE, 0.6)
-        board.line(curve([(x + side * size * 0.18, y - size * 0.4), (x + side * size * 0.31, y - size * 0.16), (x + side * size * 0.38, y)]), INK, 3)
-        board.brush([(x, y - size * 0.34), (x - side * size * 0.06, y - size * 0.1), (x + side * size * 0.06, y)], size * 0.14, CREAM, 0.6)
-        board.brush([(x + side * size * 0.06, y - size * 0.66), (x + side * size * 0.12, y - size * 0.5), (x + side * size * 0.06, y - size * 0.34)],
-                    size * 0.3, WHITE if side > 0 else _SOFT, 0.6)  # fmt: skip
-        board.brush([(x + side * size * 0.1, y - size * 0.6), (x - side * size * 0.1, y - size * 0.5), (x - side * size * 0.18, y - size * 0.36)], size * 0.09,
+        board.brush(
+            [
+                (x + side * size * 0.1, y - size * 0.4),
+                (x + side * size * 0.22, y - size * 0.16),
+                (x + side * size * 0.3, y),
+            ],
+            size * 0.17,
+            WHITE,
+            0.6,
+        )
+        board.line(
+            curve(
+                [
+                    (x + side * size * 0.18, y - size * 0.4),
+                    (x + side * size * 0.31, y - size * 0.16),
+                    (x + side * size * 0.38, y),
+                ]
+            ),
+            INK,
+            3,
+        )
+        board.brush(
+            [(x, y - size * 0.34), (x - side * size * 0.06, y - size * 0.1), (x + side * size * 0.06, y)],
+            size * 0.14,
+            CREAM,
+            0.6,
+        )
+        board.brush([(x + side * size * 0.06, y - size * 0.66), (x + side * size * 0.12, y - size * 0.5),
+                     (x + side * size * 0.06, y - size * 0.34)],
+                    size * 0.3, WHITE if side > 0 else SOFT, 0.6)  # fmt: skip
+        board.brush([(x + side * size * 0.1, y - size * 0.6), (x - side * size * 0.1, y - size * 0.5),
+                     (x - side * size * 0.18, y - size * 0.36)], size * 0.09,
                     CREAM, 0.5)  # fmt: skip
-        board.line(curve([(x + side * size * 0.1, y - size * 0.6), (x - side * size * 0.1, y - size * 0.47), (x - side * size * 0.18, y - size * 0.36)]), INK, 3)
+        board.line(
+            curve(
+                [
+                    (x + side * size * 0.1, y - size * 0.6),
+                    (x - side * size * 0.1, y - size * 0.47),
+                    (x - side * size * 0.18, y - size * 0.36),
+                ]
+            ),
+            INK,
+            3,
+        )
         board.oval(x + side * size * 0.1, y - size * 0.74, size * 0.08, size * 0.09, _SKIN, INK, 3)
         _topknot(board, x + side * size * 0.1, y - size * 0.74, size)
     for dx in (-0.08, 0.06):
@@ -122,11 +206,23 @@ def _wrestling(board: Board) -> None:
 
 def _school(board: Board) -> None:
     w, h = board.width, board.height
-    person(board, w * 0.5, h * 0.34, h * 0.26, CREAM, _SOFT, "gat", 0.2, seated=True)
+    person(board, w * 0.5, h * 0.34, h * 0.26, CREAM, SOFT, "gat", 0.2, seated=True)
     board.box(w * 0.4, h * 0.33, w * 0.2, h * 0.05, BROWN, INK, 4)
     board.box(w * 0.44, h * 0.322, w * 0.12, h * 0.014, WHITE, INK, 2)
-    for number, (x, y) in enumerate(((0.2, 0.44), (0.16, 0.6), (0.22, 0.76), (0.8, 0.44), (0.84, 0.58), (0.82, 0.72), (0.72, 0.85))):
-        person(board, w * x, h * y, h * 0.17, (WHITE, (150, 176, 160), CREAM)[number % 3], WHITE, "braid", 0.1, seated=True)
+    for number, (x, y) in enumerate(
+        ((0.2, 0.44), (0.16, 0.6), (0.22, 0.76), (0.8, 0.44), (0.84, 0.58), (0.82, 0.72), (0.72, 0.85))
+    ):
+        person(
+            board,
+            w * x,
+            h * y,
+            h * 0.17,
+            (WHITE, (150, 176, 160), CREAM)[number % 3],
+            WHITE,
+            "braid",
+            0.1,
+            seated=True,
+        )
         board.box(w * x - 60, h * y + 8, 120, 34, WHITE, INK, 2)
     person(board, w * 0.5, h * 0.66, h * 0.19, (206, 196, 176), WHITE, "braid", 0.95, seated=True)
     board.box(w * 0.5 + 90, h * 0.66, 120, 34, WHITE, INK, 2)
@@ -134,12 +230,47 @@ def _school(board: Board) -> None:
 
 def _dance(board: Board) -> None:
     w, h = board.width, board.height
-    for x, y, hat in ((0.2, 0.4, "gat"), (0.4, 0.3, "gat"), (0.62, 0.3, "gat"), (0.82, 0.4, "gat"), (0.14, 0.56, ""), (0.86, 0.58, "gat")):
-        person(board, w * x, h * y, h * 0.2, (WHITE, CREAM, _SOFT)[round(x * 10) % 3], WHITE, hat, 0.3, seated=True)
+    for x, y, hat in (
+        (0.2, 0.4, "gat"),
+        (0.4, 0.3, "gat"),
+        (0.62, 0.3, "gat"),
+        (0.82, 0.4, "gat"),
+        (0.14, 0.56, ""),
+        (0.86, 0.58, "gat"),
+    ):
+        person(
+            board,
+            w * x,
+            h * y,
+            h * 0.2,
+            (WHITE, CREAM, SOFT)[round(x * 10) % 3],
+            WHITE,
+            hat,
+            0.3,
+            seated=True,
+        )
     x, y, size = w * 0.52, h * 0.86, h * 0.36
     person(board, x, y, size, GREEN, (120, 84, 96), "braid", 0.9)
-    board.brush([(x + size * 0.3, y - size * 0.92), (x + size * 0.44, y - size * 1.04), (x + size * 0.6, y - size * 0.9)], 30, GREEN, 0.3)
-    board.brush([(x - size * 0.3, y - size * 0.92), (x - size * 0.44, y - size * 1.02), (x - size * 0.58, y - size * 0.84)], 30, GREEN, 0.3)
+    board.brush(
+        [
+            (x + size * 0.3, y - size * 0.92),
+            (x + size * 0.44, y - size * 1.04),
+            (x + size * 0.6, y - size * 0.9),
+        ],
+        30,
+        GREEN,
+        0.3,
+    )
+    board.brush(
+        [
+            (x - size * 0.3, y - size * 0.92),
+            (x - size * 0.44, y - size * 1.02),
+            (x - size * 0.58, y - size * 0.84),
+        ],
+        30,
+        GREEN,
+        0.3,
+    )
     board.oval(w * 0.2, h * 0.44, 60, 74, (166, 72, 56), INK, 4)
     board.oval(w * 0.2, h * 0.44, 36, 46, CREAM, INK, 3)
 
@@ -153,7 +284,7 @@ def _plough(board: Board) -> None:
         _ox(board, w * x, h * 0.55 + (x - 0.3) * 120)
     board.line([(w * 0.6, h * 0.6), (w * 0.8, h * 0.68)], BROWN, 13)
     board.line([(w * 0.8, h * 0.68), (w * 0.84, h * 0.54)], BROWN, 13)
-    person(board, w * 0.85, h * 0.74, h * 0.28, WHITE, _SOFT, "", 0.3)
+    person(board, w * 0.85, h * 0.74, h * 0.28, WHITE, SOFT, "", 0.3)
     for x in (0.24, 0.44):
         person(board, w * x, h * 0.94, h * 0.22, CREAM, WHITE, "", 0.5)
         board.line([(w * x + 40, h * 0.94), (w * x + 130, h * 0.76)], BROWN, 8)
@@ -176,8 +307,10 @@ def _swing(board: Board) -> None:
     pine(board, w * 0.12, h * 0.98, h * 0.95, 0.3, (86, 116, 84))
     board.brush([(w * 0.1, h * 0.12), (w * 0.4, h * 0.08), (w * 0.8, h * 0.12)], 34, BROWN, 0.5)
     rider(board, w * 0.52, h * 0.1, h * 0.5, 0.16, h * 0.3)
-    board.brush([(0, h * 0.86), (w * 0.4, h * 0.8), (w * 0.7, h * 0.9), (w, h * 0.84)], 70, (168, 190, 192), 0.6)
-    for x, y, top in ((0.66, 0.93, _SOFT), (0.8, 0.9, CREAM), (0.9, 0.97, WHITE)):
+    board.brush(
+        [(0, h * 0.86), (w * 0.4, h * 0.8), (w * 0.7, h * 0.9), (w, h * 0.84)], 70, (168, 190, 192), 0.6
+    )
+    for x, y, top in ((0.66, 0.93, SOFT), (0.8, 0.9, CREAM), (0.9, 0.97, WHITE)):
         person(board, w * x, h * y, h * 0.19, top, BLUE if x == 0.8 else WHITE, "wig", 0.6, seated=True)
     person(board, w * 0.34, h * 0.76, h * 0.26, OCHRE, BLUE, "wig", 0.2)
 
@@ -209,96 +342,3 @@ def _moon(board: Board) -> None:
 _SCENES: dict[str, Callable[[Board], None]] = {
     "wrestling": _wrestling, "school": _school, "dance": _dance, "plough": _plough, "swing": _swing, "moon": _moon,
 }  # fmt: skip
-
-
-def round_dance(asset: Asset, phase: float = 0.0) -> Board:
-    """Women hand in hand in a ring under the full moon; the ring turns with `phase` (in turns)."""
-    board = Board(asset, (70, 82, 104))
-    w, h = board.width, board.height
-    board.oval(w * 0.5, h * 0.2, h * 0.13, h * 0.13, (246, 238, 204))
-    board.wash(ring(w * 0.5, h * 0.2, h * 0.3, h * 0.26), (246, 238, 204), 0.25, 60)
-    board.shape(curve([(0, h * 0.56), (w * 0.25, h * 0.46), (w * 0.5, h * 0.54), (w * 0.75, h * 0.45), (w, h * 0.55), (w, h), (0, h)]), (54, 70, 72))
-    board.shape([(0, h * 0.62), (w, h * 0.6), (w, h), (0, h)], (112, 110, 92))
-    size = h * (0.36 if asset.style == "near" else 0.26)
-    seats = sorted(ring(w * 0.5, h * 0.82, w * 0.36, h * 0.13, 11 if asset.style == "near" else 14, phase), key=lambda point: point[1])
-    colors = (RED, BLUE, PINK, GREEN, (132, 96, 128))
-    board.line(ring(w * 0.5, h * 0.82 - size * 0.45, w * 0.36, h * 0.13), CREAM, 6, close=True)
-    for x, y in seats:
-        turn = round((math.atan2(y - h * 0.82, x - w * 0.5) / math.tau - phase) * 40)
-        person(board, x, y, size, CREAM, colors[turn % 5], "braid", 0.35)
-    if phase == 0.0 and asset.draw == "round_dance":
-        photograph(board)
-    return board
-
-
-def procession(asset: Asset) -> Board:
-    """A royal procession, row upon row: flags, guards, musicians, horses, the palanquin."""
-    board = Board(asset, HANJI, fine=1 if asset.size[0] > 4000 else 2)
-    w, h = board.width, board.height
-    rows = 4 if w > 4000 else 3
-    size = h / rows * 0.66
-    step = size * 0.86
-    board.line([(0, h * 0.012), (w, h * 0.012)], INK, 5)
-    board.line([(0, h * 0.988), (w, h * 0.988)], INK, 5)
-    middle = w * 0.42
-    for row in range(rows):
-        y = h * (row + 0.88) / rows
-        number = 0
-        x = step
-        while x < w - step:
-            inner = row in (1, 2) if rows == 4 else row == 1
-            if not (inner and abs(x - middle) < size * 1.8):
-                _marcher(board, x, y, size, number, row)
-            number += 1
-            x += step if number % 9 else step * 1.6
-    _palanquin(board, middle, h * (0.62 if rows == 4 else 0.6), size * (2.1 if rows == 4 else 1.5))
-    board.column(w - size * 0.5, size * 0.5, asset.hanja[:12], size * 0.16)
-    return board
-
-
-def _marcher(board: Board, x: float, y: float, size: float, number: int, row: int) -> None:
-    kind = (number // 9 + row) % 4
-    coat = ((58, 90, 120), RED, (92, 124, 98), OCHRE)[kind]
-    if kind == 3 and number % 3 == 0:
-        _horse(board, x, y, size)
-        person(board, x, y - size * 0.3, size * 0.72, coat, WHITE, "plume", 0.2, seated=True)
-        return
-    person(board, x, y, size * 0.8, coat, WHITE, "plume" if kind != 2 else "gat", 0.35)
-    if kind == 0:
-        board.line([(x + size * 0.24, y), (x + size * 0.24, y - size * 1.18)], BROWN, size * 0.02)
-        flag = (RED, OCHRE, BLUE, GREEN, WHITE)[number % 5]
-        board.shape(curve([(x + size * 0.24, y - size * 1.18), (x + size * 0.5, y - size * 1.12), (x + size * 0.74, y - size * 1.16),
-                           (x + size * 0.72, y - size * 0.86), (x + size * 0.5, y - size * 0.82), (x + size * 0.24, y - size * 0.86)]), flag, INK, 3)  # fmt: skip
-        board.oval(x + size * 0.48, y - size, size * 0.07, size * 0.06, OCHRE if flag != OCHRE else RED, INK, 2)
-    elif kind == 1:
-        board.line([(x + size * 0.2, y), (x + size * 0.2, y - size)], INK, size * 0.018)
-        board.shape([(x + size * 0.2, y - size * 1.14), (x + size * 0.24, y - size), (x + size * 0.16, y - size)], _SOFT, INK, 2)
-    elif kind == 2:
-        board.oval(x, y - size * 0.42, size * 0.13, size * 0.15, (176, 84, 60), INK, 3)
-        board.oval(x, y - size * 0.42, size * 0.07, size * 0.09, CREAM, INK, 2)
-
-
-def _horse(board: Board, x: float, y: float, size: float) -> None:
-    coat = board.random.choice(((150, 104, 72), (206, 196, 178), (96, 76, 64)))
-    for dx in (-0.24, -0.16, 0.16, 0.24):
-        board.line([(x + dx * size, y - size * 0.3), (x + dx * size * 1.1, y)], coat, size * 0.06)
-    board.oval(x, y - size * 0.38, size * 0.32, size * 0.15, coat, INK, 3)
-    board.brush([(x - size * 0.24, y - size * 0.4), (x - size * 0.36, y - size * 0.64), (x - size * 0.4, y - size * 0.72)], size * 0.17, coat, 0.5)
-    board.oval(x - size * 0.45, y - size * 0.72, size * 0.11, size * 0.06, coat, INK, 3)
-    board.brush([(x + size * 0.3, y - size * 0.42), (x + size * 0.42, y - size * 0.3), (x + size * 0.4, y - size * 0.1)], size * 0.06, INK)
-    board.box(x - size * 0.12, y - size * 0.54, size * 0.24, size * 0.12, RED, INK, 3)
-
-
-def _palanquin(board: Board, x: float, y: float, size: float) -> None:
-    board.box(x - size * 0.9, y + size * 0.12, size * 1.8, size * 0.03, RED, INK, 3)
-    board.box(x - size * 0.3, y - size * 0.2, size * 0.6, size * 0.36, (176, 66, 48), INK, 5)
-    for share in (-0.2, -0.07, 0.07, 0.2):
-        board.box(x + share * size - size * 0.045, y - size * 0.14, size * 0.09, size * 0.22, OCHRE, INK, 3)
-    board.shape(curve([(x - size * 0.46, y - size * 0.16), (x - size * 0.2, y - size * 0.26), (x, y - size * 0.46), (x + size * 0.2, y - size * 0.26),
-                       (x + size * 0.46, y - size * 0.16), (x, y - size * 0.2)]), (60, 84, 96), INK, 5)  # fmt: skip
-    board.oval(x, y - size * 0.48, size * 0.04, size * 0.04, OCHRE, INK, 3)
-    for share in (-0.8, -0.6, -0.44, 0.44, 0.6, 0.8):
-        person(board, x + share * size, y + size * 0.38, size * 0.4, (196, 74, 58), WHITE, "plume", 0.6)
-    for share in (-0.7, 0.7):
-        board.line([(x + share * size, y + size * 0.1), (x + share * size, y - size * 0.42)], BROWN, size * 0.012)
-        board.shape(ring(x + share * size, y - size * 0.52, size * 0.12, size * 0.13, 20), RED if share < 0 else BLUE, INK, 4)
