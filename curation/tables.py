@@ -25,8 +25,10 @@ plan = Table(
     Column("id", Serial, primary_key=True, autoincrement=True),
     Column("name", key(), nullable=False),
     Column("version", key(), nullable=False),
-    Column("digest", key(), nullable=False),
+    Column("digest", key(), nullable=False),  # empty until all rows are frozen
     Column("terms", LargeBinary, nullable=False),  # what was asked for: title, filters, profile
+    Column("counts", LargeBinary, nullable=False),  # works, files, bytes, refusals by reason, shards
+    Column("feed", BigInteger, nullable=False),  # the change number at which freezing began
     Column("at", stamp(), nullable=False),  # the only date that a release holds
     UniqueConstraint("name", "version"),
 )
@@ -40,7 +42,7 @@ plan_row = Table(
     Column("reason", key(), nullable=False, default=""),
     Column("item_digest", key(), nullable=False),
     Column("decision", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),  # frozen item, decision and assets, for chosen rows
+    Column("body", LargeBinary, nullable=False),  # the row as it is shipped; of a refusal, its reason
     Index(None, "plan", "chosen", "item"),
 )
 
@@ -50,7 +52,7 @@ release = Table(
     Column("name", key(), primary_key=True),
     Column("version", key(), primary_key=True),
     Column("plan", Serial, nullable=False),
-    Column("state", key(), nullable=False),  # published, failed
+    Column("state", key(), nullable=False),  # built, published, withdrawn, failed
     Column("root", key(), nullable=False),  # SHA-256 of the list of checksums
     Column("files", LargeBinary, nullable=False),  # name, bytes and SHA-256 of each file
     Column("error", Text, nullable=False, default=""),
@@ -63,8 +65,8 @@ revocation = Table(
     Column("id", Serial, primary_key=True, autoincrement=True),
     Column("item", key(), nullable=False),
     Column("assets", LargeBinary, nullable=False),  # their SHA-256
-    Column("kind", key(), nullable=False),  # error, terms_changed, …
-    Column("since", key(), nullable=False),  # first release that held it
+    Column("kind", key(), nullable=False),  # error, terms_changed, …; restored ends it
+    Column("since", key(160), nullable=False),  # first release that held it
     Column("at", stamp(), nullable=False),
     UniqueConstraint("item", "kind", "at"),
 )
