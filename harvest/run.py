@@ -13,7 +13,7 @@ from collections.abc import Callable
 import msgspec
 
 from harvest import ledger, records, sources
-from harvest.client import OaiClient
+from harvest.client import USER_AGENT, OaiClient
 from harvest.crosswalks import VERSION
 from harvest.ledger import RunState, Window, WindowState
 from harvest.oai_xml import HarvestedRecord, Page
@@ -51,7 +51,7 @@ def harvest(
         source = sources.get(tx.conn, source_id)
         run = ledger.running(tx.conn, source_id) or _open(tx, source, full)
         windows = ledger.windows(tx.conn, run)
-    with OaiClient(source.endpoint, pace=source.pace) as client:
+    with client_of(memory, source) as client:
         for window in windows:
             if window.state is WindowState.OPEN:
                 _work(memory, client, source, window, progress)
@@ -60,6 +60,13 @@ def harvest(
         done = ledger.latest(tx.conn, source_id)[0]
     log.info("harvest ended", extra={"source": source_id, "run": run, "state": done.state, **done.counts})
     return RunSummary(done.id, done.source, done.state, done.kind, done.counts, done.error)
+
+
+def client_of(memory: Memory, source: Source) -> OaiClient:
+    """Make the client of a source, which says who asks and whom to write to."""
+    contact = memory.settings.contact
+    agent = f"{USER_AGENT} {contact}".strip()
+    return OaiClient(source.endpoint, pace=source.pace, user_agent=agent)
 
 
 def _open(tx: Transaction, source: Source, full: bool) -> int:
@@ -187,7 +194,7 @@ def retry(memory: Memory, source_id: str = "", progress: Progress = lambda _: No
 
 
 def _ask_again(memory: Memory, source: Source, held: records.StoredQuarantine) -> bool:
-    with OaiClient(source.endpoint, pace=source.pace) as client:
+    with client_of(memory, source) as client:
         try:
             page = client.get_record(held.local_id, held.prefix)
         except TransferError as error:
