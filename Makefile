@@ -47,7 +47,7 @@ $(READY): setup.cfg pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENDOR): repository/data/vendor.toml $(wildcard repository/setup/*.py) | $(READY)
 	command -v npm >/dev/null || $(PIP) $(NODE)
-	python -m repository.setup.cli var
+	python -m repository.setup.cli var repository/web curation harvest/templates
 	@touch $@
 
 # What the tests need of the system, beside Python.

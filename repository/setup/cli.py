@@ -21,6 +21,7 @@ from repository.setup.fonts import (
     list_faces,
     plan_slices,
     read_frequency,
+    read_texts,
     style_sheet,
 )
 from repository.setup.packages import fetch, read_packages, unpack
@@ -28,25 +29,34 @@ from repository.setup.packages import fetch, read_packages, unpack
 PACKAGES = Path(__file__).resolve().parent.parent / "data" / "vendor.toml"
 COMMON = frozenset({"common", "latin"})
 FAMILIES = (
-    Family("Pretendard GOV", "PretendardGOV-Regular", "PretendardGOV-Bold", COMMON),
-    Family("Noto Serif KR", "NotoSerifKR_400Regular", "NotoSerifKR_700Bold", COMMON | {"hanja"}),
+    Family("Pretendard GOV", "PretendardGOV-Regular", "PretendardGOV-Bold", COMMON, is_interface=True),
+    Family(
+        "Noto Serif KR",
+        "NotoSerifKR_400Regular",
+        "NotoSerifKR_700Bold",
+        COMMON | {"hanja"},
+        is_interface=False,
+    ),
 )
 PROCESSES = 2
 TOGETHER = 12
 
 
 @click.command()
-@click.argument("target", type=click.Path(path_type=Path), default=Path("var"))
-def main(target: Path) -> None:
+@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("texts", type=click.Path(path_type=Path), nargs=-1)
+def main(target: Path, texts: tuple[Path, ...]) -> None:
     """Fetch viewers and fonts, check them, and put them into TARGET/vendor and TARGET/fonts.
 
-    Example: python -m repository.setup.cli var
+    The characters in the files below the folders TEXTS come in one slice of the interface's face.
+
+    Example: python -m repository.setup.cli var repository/web
     """
     target.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(prefix=".setup-", dir=target) as folder:
             fetch_packages(Path(folder))
-            cut_fonts(Path(folder))
+            cut_fonts(Path(folder), texts)
             for part in ("vendor", "fonts"):
                 _put_in_place(Path(folder) / part, target / part)
     except KoreanMemoryError as error:
@@ -63,14 +73,16 @@ def fetch_packages(folder: Path) -> None:
         tarball.unlink()
 
 
-def cut_fonts(folder: Path) -> None:
+def cut_fonts(folder: Path, texts: Sequence[Path]) -> None:
     """Cut the faces for the web and write the style sheet of all their slices."""
     fonts, web = folder / "fonts", folder / "vendor" / "fonts"
     common = read_frequency((fonts / "frequency.css").read_text(encoding="utf-8"))
+    interface = read_texts(texts)
     faces: list[Face] = []
     with ProcessPoolExecutor(PROCESSES) as pool:
         for family in FAMILIES:
-            slices = plan_slices(characters_of(fonts / f"{family.regular}.ttf"), common)
+            groups = (*common, interface) if family.is_interface else common
+            slices = plan_slices(characters_of(fonts / f"{family.regular}.ttf"), groups)
             faces += list_faces(family, slices)
             bold = [one for one in slices if one.kind in family.bold_kinds]
             jobs = list(_submit(pool, folder, family.regular, slices))

@@ -23,6 +23,7 @@ from repository.setup.fonts import (
     cut_slices,
     plan_slices,
     read_frequency,
+    read_texts,
     style_sheet,
     unicode_ranges,
 )
@@ -66,8 +67,7 @@ def test_frequency_is_read_from_the_numbered_slices() -> None:
 def test_every_character_is_in_one_slice_that_a_browser_finds(
     available: frozenset[int], groups: list[frozenset[int]]
 ) -> None:
-    common = tuple(group.difference(*groups[:n]) for n, group in enumerate(groups))
-    slices = plan_slices(available, common)
+    slices = plan_slices(available, groups)
     members = [character for one in slices for character in one.characters]
     assert sorted(members) == sorted(available)
     ranges = unicode_ranges(slices)
@@ -79,6 +79,15 @@ def test_a_range_passes_over_commoner_characters_but_not_over_wide_gaps() -> Non
     slices = (Slice(0, "hangul", codes("가각간갈")), Slice(1, "common", codes("갂")))
     assert unicode_ranges(slices) == ("U+AC00-AC08", "U+AC02")
     assert unicode_ranges((Slice(0, "other", frozenset({0x100, 0x200})),)) == ("U+100,U+200",)
+
+
+def test_the_interface_is_the_last_group_and_takes_its_characters(tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "home.html").write_text("가나", encoding="utf-8")
+    (tmp_path / "web" / "picture.png").write_bytes(b"\xff")
+    texts = read_texts([tmp_path / "web", tmp_path / "absent"])
+    slices = plan_slices(codes("가나다라"), [codes("가다"), texts])
+    assert [one.characters for one in slices] == [codes("라"), codes("다"), codes("가나")]
 
 
 def test_the_style_sheet_names_family_weight_file_and_range() -> None:
