@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from curation.findings import Finding
@@ -115,13 +115,15 @@ def write(memory: Memory, plan: Plan, staged: Path, progress: Progress) -> list[
     credits = documents.Credits()
     tars = TarWriter(memory.blobs, plan.counts.bits, progress)
     writers: tuple[Writer, ...] = (tars, ParquetWriter(plan.counts.bits), credits, checks)
-    for writer in writers:
-        writer.setup(staged)
-    for body in _bodies(memory, plan, chosen=True):
-        row = decode(body)
+    with ExitStack() as stack:
         for writer in writers:
-            writer.feed(row, body)
-    entries = [entry for writer in writers for entry in writer.finish()]
+            stack.callback(writer.close)
+            writer.setup(staged)
+        for body in _bodies(memory, plan, chosen=True):
+            row = decode(body)
+            for writer in writers:
+                writer.feed(row, body)
+        entries = [entry for writer in writers for entry in writer.finish()]
     entries.append(documents.excluded(staged, _bodies(memory, plan, chosen=False)))
     entries += documents.describe(staged, plan, credits)
     _write_checksums(staged, entries)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 
 from curation.findings import Finding, finding
 from curation.release.plans import Counts
 from curation.release.row import Row
 from curation.release.shards import shard_of
-from curation.release.writers import FileEntry
+from curation.release.writers import FileEntry, Writer
 from repository.rights.decision import Decision, Use, allows
 
 LIMIT = 100
 
 
-class Checks:
+class Checks(Writer):
     """Counts rows, files and bytes against the plan, and holds every answer to the rule of training."""
 
     def __init__(self, expected: Counts, countries: tuple[str, ...]) -> None:
@@ -26,9 +24,6 @@ class Checks:
         self._last = ""
         self._shards: set[int] = set()
         self.works = self.files = self.bytes = 0
-
-    def setup(self, folder: Path) -> None:
-        """Nothing to prepare."""
 
     def feed(self, row: Row, body: bytes) -> None:
         """Check one row."""
@@ -41,10 +36,6 @@ class Checks:
         if row.id <= self._last:
             self._note(finding("row_twice", row.id))
         self._last = row.id
-
-    def finish(self) -> list[FileEntry]:
-        """Nothing to write."""
-        return []
 
     def findings(self, entries: list[FileEntry]) -> list[Finding]:
         """Give all that is wrong, once everything has been written."""

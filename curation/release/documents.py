@@ -15,7 +15,7 @@ import msgspec
 from curation.findings import catalogue
 from curation.release.plans import Plan
 from curation.release.row import Row
-from curation.release.writers import FileEntry, HashingFile, write_text
+from curation.release.writers import FileEntry, HashingFile, Writer, write_text
 from repository.item import canonical
 from repository.rights.duties import duty
 from repository.rights.vocabulary import marks
@@ -36,7 +36,7 @@ class Credit(msgspec.Struct, frozen=True, order=True):
     uri: str
 
 
-class Credits:
+class Credits(Writer):
     """Sums up, on the pass, what the papers say: works by holder and mark, by duty, by type, by country."""
 
     def __init__(self) -> None:
@@ -46,9 +46,6 @@ class Credits:
         self.types: Counter[str] = Counter()
         self.countries: Counter[str] = Counter()
         self.tables: set[str] = set()
-
-    def setup(self, folder: Path) -> None:
-        """Nothing to prepare."""
 
     def feed(self, row: Row, body: bytes) -> None:
         """Count one work."""
@@ -68,17 +65,13 @@ class Credits:
         self.countries.update(rights.cleared_in)
         self.tables.add(rights.table_version)
 
-    def finish(self) -> list[FileEntry]:
-        """Nothing to write yet: the papers are written last."""
-        return []
-
 
 def excluded(folder: Path, bodies: Iterable[bytes]) -> FileEntry:
     """Write the works that were left out, with their reasons and without their content."""
     out = HashingFile(folder / EXCLUDED)
     for body in bodies:
         out.write(body + b"\n")
-    return FileEntry(EXCLUDED, out.bytes, out.close())
+    return FileEntry(EXCLUDED, out.bytes, out.finish())
 
 
 def describe(folder: Path, plan: Plan, credits: Credits) -> list[FileEntry]:

@@ -16,14 +16,14 @@ import pyarrow.parquet as pq
 
 from curation.release.row import Row, digest_of, plain
 from curation.release.shards import name_of, shard_of
-from curation.release.writers import FileEntry, Plain, written
+from curation.release.writers import FileEntry, Plain, Writer, written
 
 ROW_SHA256 = "row_sha256"
 _BATCH = 500
 _SIMPLE: dict[Any, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
-class ParquetWriter:
+class ParquetWriter(Writer):
     """Writes the tables `data/train-N-of-M.parquet`."""
 
     def __init__(self, bits: int) -> None:
@@ -42,16 +42,22 @@ class ParquetWriter:
         """Take a row into its shard's table."""
         shard = shard_of(row.id, self._bits)
         if shard != self._shard:
-            self._close()
+            self._end()
             self._shard = shard
         self._rows.append({**plain(row), ROW_SHA256: digest_of(body)})
         if len(self._rows) >= _BATCH:
             self._write()
 
     def finish(self) -> list[FileEntry]:
-        """Close the last table."""
-        self._close()
+        """End the last table."""
+        self._end()
         return self._entries
+
+    def close(self) -> None:
+        """Close a table that a failure left open."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
     def _write(self) -> None:
         path = self._folder / self._name()
@@ -63,12 +69,11 @@ class ParquetWriter:
         self._writer.write_table(pa.Table.from_pylist(self._rows, schema()))
         self._rows = []
 
-    def _close(self) -> None:
+    def _end(self) -> None:
         if self._rows:
             self._write()
         if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+            self.close()
             self._entries.append(written(self._folder, self._name(), self._shard))
 
     def _name(self) -> str:

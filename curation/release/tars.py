@@ -12,14 +12,14 @@ from pathlib import Path
 
 from curation.release.row import File, Row
 from curation.release.shards import name_of, shard_of
-from curation.release.writers import CHUNK, FileEntry, HashingFile, Progress
+from curation.release.writers import CHUNK, FileEntry, HashingFile, Progress, Writer
 from repository.blobs import BlobStore
 from repository.errors import StoreError
 
 _RECORD = 512 * 20
 
 
-class TarWriter:
+class TarWriter(Writer):
     """Writes the shards `originals/train-N-of-M.tar`; `progress` hears of every byte copied."""
 
     def __init__(self, blobs: BlobStore, bits: int, progress: Progress) -> None:
@@ -46,23 +46,28 @@ class TarWriter:
         out.write(_padding(len(body)))
 
     def finish(self) -> list[FileEntry]:
-        """Close the last shard."""
-        self._close()
+        """End the last shard."""
+        self._end()
         return self._entries
+
+    def close(self) -> None:
+        """Close a shard that a failure left open."""
+        if self._file is not None:
+            self._file.close()
 
     def _open(self, shard: int) -> HashingFile:
         if self._file is None or shard != self._shard:
-            self._close()
+            self._end()
             self._shard = shard
             self._file = HashingFile(self._folder / self._name())
         return self._file
 
-    def _close(self) -> None:
+    def _end(self) -> None:
         if self._file is not None:
             self._file.write(bytes(2 * 512))
             self._file.write(bytes(-self._file.bytes % _RECORD))
             size = self._file.bytes
-            self._entries.append(FileEntry(self._name(), size, self._file.close(), self._shard))
+            self._entries.append(FileEntry(self._name(), size, self._file.finish(), self._shard))
             self._file = None
 
     def _name(self) -> str:

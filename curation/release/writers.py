@@ -28,16 +28,22 @@ class FileEntry(msgspec.Struct, frozen=True):
 
 
 class Writer(Protocol):
-    """One reader of the pass; rows come in the order of their ids."""
+    """One reader of the pass; rows come in the order of their ids. Only `feed` must be written."""
 
     def setup(self, folder: Path) -> None:
         """Begin in a staged folder."""
+        return None
 
     def feed(self, row: Row, body: bytes) -> None:
         """Take a row, and its JSON as frozen."""
 
     def finish(self) -> list[FileEntry]:
         """End, and name the files written, safe on disk."""
+        return []
+
+    def close(self) -> None:
+        """Let go of whatever is open, also after a failure."""
+        return None
 
 
 class HashingFile:
@@ -55,12 +61,16 @@ class HashingFile:
         self._sha256.update(data)
         self.bytes += len(data)
 
-    def close(self) -> str:
+    def finish(self) -> str:
         """Make it safe on disk and give its SHA-256."""
         self._file.flush()
         os.fsync(self._file.fileno())
-        self._file.close()
+        self.close()
         return self._sha256.hexdigest()
+
+    def close(self) -> None:
+        """Close it."""
+        self._file.close()
 
 
 def written(folder: Path, name: str, shard: int = NO_SHARD) -> FileEntry:
