@@ -32,7 +32,7 @@ class Writer(Protocol):
 
     def setup(self, folder: Path) -> None:
         """Begin in a staged folder."""
-        return None
+        return
 
     def feed(self, row: Row, body: bytes) -> None:
         """Take a row, and its JSON as frozen."""
@@ -43,7 +43,7 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Let go of whatever is open, also after a failure."""
-        return None
+        return
 
 
 class HashingFile:
