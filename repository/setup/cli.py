@@ -27,16 +27,9 @@ from repository.setup.fonts import (
 from repository.setup.packages import fetch, read_packages, unpack
 
 PACKAGES = Path(__file__).resolve().parent.parent / "data" / "vendor.toml"
-COMMON = frozenset({"common", "latin"})
 FAMILIES = (
-    Family("Pretendard GOV", "PretendardGOV-Regular", "PretendardGOV-Bold", COMMON, is_interface=True),
-    Family(
-        "Noto Serif KR",
-        "NotoSerifKR_400Regular",
-        "NotoSerifKR_700Bold",
-        COMMON | {"hanja"},
-        is_interface=False,
-    ),
+    Family("Pretendard GOV", "PretendardGOV-Regular", "PretendardGOV-Bold", is_interface=True),
+    Family("Noto Serif KR", "NotoSerifKR_400Regular", "NotoSerifKR_700Bold", is_interface=False),
 )
 PROCESSES = 2
 TOGETHER = 12
@@ -84,7 +77,7 @@ def cut_fonts(folder: Path, texts: Sequence[Path]) -> None:
             groups = (*common, interface) if family.is_interface else common
             slices = plan_slices(characters_of(fonts / f"{family.regular}.ttf"), groups)
             faces += list_faces(family, slices)
-            bold = [one for one in slices if one.kind in family.bold_kinds]
+            bold = [one for one in slices if one.has_bold]
             jobs = list(_submit(pool, folder, family.regular, slices))
             jobs += _submit(pool, folder, family.bold, bold)
             with click.progressbar(jobs, label=f"{family.name}: {len(slices)} slices") as bar:

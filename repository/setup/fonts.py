@@ -61,19 +61,22 @@ class Slice:
     kind: str
     characters: Characters
 
+    @property
+    def has_bold(self) -> bool:
+        """Tell whether bold text has a file of its own here, or is set in the regular one."""
+        return self.kind in ("common", "latin", "hanja")
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """A typeface in two fonts, by the names of their files without suffix.
 
-    For kinds of characters not named in `bold_kinds` the regular font serves for bold text too. The face of
-    the interface has a slice of its own for the characters of our own texts, which every page touches.
+    The face of the interface has a slice of its own for the characters of our texts, which every page touches.
     """
 
     name: str
     regular: str
     bold: str
-    bold_kinds: frozenset[str]
     is_interface: bool
 
 
@@ -165,7 +168,7 @@ def _runs(characters: Characters, later: set[int], everybody: Characters) -> Ite
 def list_faces(family: Family, slices: Sequence[Slice]) -> Iterator[Face]:
     """List the faces of a family: for each slice a regular and a bold one."""
     for one, written in zip(slices, unicode_ranges(slices), strict=True):
-        bold = family.bold if one.kind in family.bold_kinds else family.regular
+        bold = family.bold if one.has_bold else family.regular
         for weight, font in (400, family.regular), (700, bold):
             yield Face(family.name, weight, f"{font}/{one.number}.woff2", written)
 
