@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 
 from harvest.sample import film
@@ -44,13 +45,16 @@ def make(asset: Asset, data: Path, fonts: Path = FONTS) -> None:
 
 def build(
     data: Path, fonts: Path = FONTS, tiny: bool = False, processes: int = 2
-) -> Iterator[tuple[int, int]]:
+) -> Generator[tuple[int, int]]:
     """Make all that is wanted; gives (made, of how many) after each file. Stopped at any point, it goes on later."""
     letters.use_fonts(fonts)
     assets = wanted(data, tiny)
     yield 0, len(assets)
-    with ProcessPoolExecutor(processes) as pool:
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    try:
         tasks = [pool.submit(make, asset, data, fonts) for asset in assets]
         for number, task in enumerate(as_completed(tasks), start=1):
             task.result()
             yield number, len(assets)
+    finally:
+        pool.shutdown(cancel_futures=True)

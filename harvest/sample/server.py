@@ -113,10 +113,10 @@ def bind(data: Path, host: str, port: int, tiny: bool = False, address: str | No
 
 
 @contextmanager
-def serving(data: Path, tiny: bool = False) -> Iterator[str]:
-    """A server on a free loopback port in a thread, for tests; gives its address."""
-    server = bind(data, "127.0.0.1", 0, tiny)
-    thread = Thread(target=server.serve_forever, daemon=True)
+def serving(data: Path, tiny: bool = False, port: int = 0) -> Iterator[str]:
+    """A server on loopback in a thread, for tests; gives its address. Port 0: any free one."""
+    server = bind(data, "127.0.0.1", port, tiny)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

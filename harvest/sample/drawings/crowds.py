@@ -68,7 +68,9 @@ def procession(asset: Asset) -> Board:
     step = size * 0.86
     board.line([(0, h * 0.012), (w, h * 0.012)], INK, 5)
     board.line([(0, h * 0.988), (w, h * 0.988)], INK, 5)
-    middle = w * 0.42
+    carried = asset.style not in {"front", "rear"}
+    middle = w * 0.42 if carried else -w
+    first = board.random.randrange(4)
     for row in range(rows):
         y = h * (row + 0.88) / rows
         number = 0
@@ -76,10 +78,11 @@ def procession(asset: Asset) -> Board:
         while x < w - step:
             inner = row in (1, 2) if rows == 4 else row == 1
             if not (inner and abs(x - middle) < size * 1.8):
-                _marcher(board, x, y, size, number, row)
+                _marcher(board, x, y, size, number, row + first)
             number += 1
             x += step if number % 9 else step * 1.6
-    _palanquin(board, middle, h * (0.62 if rows == 4 else 0.6), size * (2.1 if rows == 4 else 1.5))
+    if carried:
+        _palanquin(board, middle, h * (0.62 if rows == 4 else 0.6), size * (2.1 if rows == 4 else 1.5))
     board.column(w - size * 0.5, size * 0.5, asset.hanja[:12], size * 0.16)
     return board
 

@@ -24,7 +24,6 @@ from harvest.sample.drawings.board import (
 )  # fmt: skip
 from harvest.sample.drawings.landscape import house, ridge
 from harvest.sample.drawings.people import person, photograph, rider
-from harvest.sample.drawings.plants import pine
 from harvest.sample.works import Asset
 
 _SKY: Color = (206, 216, 218)
@@ -186,7 +185,6 @@ def moonrise(asset: Asset, phase: float = 0.5) -> Board:
             ("gat", "wig", "braid")[number % 3],
             0.3,
         )
-    pine(board, w * 0.93, h * 0.78, size * 0.4, -0.1, (34, 50, 48))
     return _as_photograph(board)
 
 

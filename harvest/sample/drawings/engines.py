@@ -28,7 +28,7 @@ def gate(asset: Asset) -> Board:
     photo = asset.style == "photo"
     board = Board(asset, _SKY if photo else HANJI)
     w, h = board.width, board.height
-    x, base, size = w / 2, h * 0.86, min(w, h * 1.1)
+    x, base, size = w / 2, h * 0.86, min(w, h)
     board.shape(
         [
             (x - size * 0.44, base),
@@ -279,7 +279,7 @@ def radio(asset: Asset) -> Board:
     """A wireless set with a horn, on a table with a cloth."""
     board = Board(asset, (214, 204, 184))
     w, h = board.width, board.height
-    size = min(w, h)
+    size = min(w, h) * 0.86
     x, y = w * 0.5, h * 0.78
     board.shape([(0, y), (w, y), (w, h), (0, h)], (150, 120, 88))
     board.shape(

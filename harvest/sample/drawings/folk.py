@@ -237,7 +237,7 @@ def character(asset: Asset) -> Board:
         if kind == "fish":
             carp(board, cx, cy, 150, tone)
         elif kind == "bird":
-            _magpie_small(board, cx, cy)
+            _bird(board, cx, cy, tone)
         elif kind == "crane":
             crane(board, cx, cy, 1.0)
         elif kind == "crab":
@@ -249,11 +249,11 @@ def character(asset: Asset) -> Board:
 
 _VIRTUES: dict[str, tuple[tuple[str, float, float, Color], ...]] = {
     "孝": (("fish", 330, 1180, RED),),
-    "悌": (("bird", 330, 480, INK), ("bird", 900, 1120, INK)),
+    "悌": (("bird", 330, 480, RED), ("bird", 900, 1120, OCHRE)),
     "忠": (("fish", 860, 1180, BLUE), ("crab", 330, 1120, RED)),
-    "信": (("crane", 860, 470, WHITE), ("bird", 320, 1150, INK)),
+    "信": (("crane", 860, 470, WHITE), ("bird", 320, 1150, GREEN)),
     "禮": (("moon", 880, 470, WHITE), ("fish", 330, 1190, GREEN)),
-    "義": (("bird", 300, 500, INK), ("bird", 420, 440, INK)),
+    "義": (("bird", 300, 500, GREEN), ("bird", 420, 440, RED)),
     "廉": (("crab", 860, 1180, BROWN), ("crane", 330, 470, WHITE)),
     "恥": (("moon", 330, 480, (248, 238, 200)), ("crane", 860, 1160, WHITE)),
 }
@@ -290,9 +290,9 @@ def carp(board: Board, x: float, y: float, size: float, color: Color) -> None:
     )
 
 
-def _magpie_small(board: Board, x: float, y: float) -> None:
-    board.brush([(x - 90, y + 30), (x, y), (x + 80, y - 26)], 66, (60, 70, 92), 0.15)
-    board.oval(x - 74, y + 6, 28, 25, (60, 70, 92), INK, 2)
+def _bird(board: Board, x: float, y: float, color: Color) -> None:
+    board.brush([(x - 90, y + 30), (x, y), (x + 80, y - 26)], 66, color, 0.15)
+    board.oval(x - 74, y + 6, 28, 25, color, INK, 2)
     board.shape([(x - 98, y + 2), (x - 136, y + 14), (x - 96, y + 16)], OCHRE, INK, 2)
     board.oval(x - 80, y, 5, 5, WHITE)
 

@@ -80,6 +80,7 @@ def korea_map(asset: Asset) -> Board:
         _title(board, view)
     else:
         board.box(30, 30, board.width - 60, board.height - 60, None, INK, 6)
+        board.box(board.width - 136, 60, 92, 350, (244, 237, 218), INK, 3)
         board.column(board.width - 90, 110, "大東輿地圖", 56)
     return board
 
@@ -121,7 +122,7 @@ def _spurs(board: Board, view: _View, path: Sequence[Point], weight: float) -> N
         (ax, ay), (bx, by) = path[number - 3], path[number + 3]
         length = math.hypot(bx - ax, by - ay) or 1
         for side in (-1, 1):
-            reach = board.random.uniform(0.16, 0.4) * degree * weight * side
+            reach = board.random.uniform(0.12, 0.3) * degree * weight * side
             bend = board.random.uniform(-0.16, 0.16) * degree
             x, y = path[number]
             end = (x - (by - ay) / length * reach, y + (bx - ax) / length * reach + bend)
@@ -162,12 +163,6 @@ def _ticks(board: Board, here: Point, there: Point, view: _View) -> None:
 
 def _names(board: Board, view: _View) -> None:
     size = 58 * view.unit
-    for name, place in geography()["seats"].items():
-        x, y = view.at(*place)
-        if name == "漢陽":
-            board.oval(x, y, size * 1.5, size * 1.5, _LAND, RED, 9 * view.unit)
-        board.oval(x, y, size * 1.15, size * 1.15, _LAND, INK, 5 * view.unit)
-        board.column(x, y - size * 0.5, name, size, pitch=1.0)
     for name, place in geography()["peaks"].items():
         x, y = view.at(*place)
         for dx, rise in ((-0.8, 0.9), (0.8, 0.8), (0.0, 1.6)):
@@ -179,6 +174,12 @@ def _names(board: Board, view: _View) -> None:
             )
         board.box(x + size * 1.4, y - size * 1.9, size * 1.1, size * 3.1, (244, 237, 218))
         board.column(x + size * 1.95, y - size * 1.35, name, size * 0.92, (130, 44, 34), pitch=1.0)
+    for name, place in geography()["seats"].items():
+        x, y = view.at(*place)
+        if name == "漢陽":
+            board.oval(x, y, size * 1.5, size * 1.5, _LAND, RED, 9 * view.unit)
+        board.oval(x, y, size * 1.15, size * 1.15, _LAND, INK, 5 * view.unit)
+        board.column(x, y - size * 0.5, name, size, pitch=1.0)
 
 
 def _folds(board: Board, view: _View) -> None:
