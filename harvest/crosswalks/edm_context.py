@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import msgspec
-from repository.names import parse_agent
 
 from harvest.crosswalks import fields, relators
 from harvest.crosswalks.rdf import Graph
 from harvest.crosswalks.reader import Node
 from repository.item import Agent, Date, Place, Text
+from repository.names import parse_agent
 
 _BORN = ("rda:dateOfBirth", "edm:begin", "schema:birthDate")
 _DIED = ("rda:dateOfDeath", "edm:end", "schema:deathDate")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
-from repository.names import parse_agent
 
 from harvest.crosswalks import languages
 from harvest.crosswalks.reader import Node
 from repository import dates
 from repository.item import Agent, Claim, Date, Note, Place, Text, Title
-from repository.problems import Problem
+from repository.names import parse_agent
+from repository.problems import Problem, problem
 
+DATE_LIMIT = NAME_LIMIT = 200
+# What any date has: a digit, or a word in Hangul or Hanja.
+_TIMELY = re.compile(r"[\d가-힣\u3400-\u9fff]")
 _SPLIT = re.compile(r"\s*[;；]\s*")
 _SUPPLIED = re.compile(r"\[[^\[\]]+\]\Z")
 _TWO_SCRIPTS = re.compile(
@@ -26,7 +30,7 @@ _LAYERS = (
     ("text", re.compile(rf"{_DESCRIPTION}\s*[:：]", re.IGNORECASE)),
 )
 _URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;)\]]")
-_EDTF = re.compile(r"[-\dX]{4,}[-\dX]*[~?%]?(?:/(?:\.\.|[-\dX]{4,}[~?%]?)?)?\Z")
+_EDTF = re.compile(r"[-\dX]{4,}[~?%]?(?:/(?:\.\.|[-\dX]{4,}[~?%]?)?)?\Z")
 _MEDIA_TYPE = re.compile(r"(?:image|video|audio|text|application|model|font)/[\w.+-]+\Z")
 _NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
 _PAIR = re.compile(rf"\s*{_NUMBER}\s*[,/\s]\s*{_NUMBER}\s*\Z")
@@ -70,15 +74,25 @@ def agents(node: Node, role: str) -> list[Agent]:
 
 def date(text: str, role: str, node: Node) -> Date:
     """Interpret a date as written; problems go to the node's log under its path."""
-    read, problems = dates.parse(text, role)
+    read, problems = _interpreted(text, role)
     node.log.extend(_at(node.path, one) for one in problems)
     return read
 
 
 def quiet_date(text: str, role: str) -> Date | None:
     """Interpret a text that may be a date; None, and no problem, when it is none."""
-    read, _ = dates.parse(text, role)
+    if not _TIMELY.search(text):
+        return None
+    read, _ = _interpreted(text, role)
     return read if read.earliest is not None or read.latest is not None else None
+
+
+@lru_cache(maxsize=8192)
+def _interpreted(text: str, role: str) -> tuple[Date, tuple[Problem, ...]]:
+    """Interpret a date, once for the many records that write it alike; long texts are no dates."""
+    if len(text) > DATE_LIMIT:
+        return Date(text, role=role), (problem("date_unparsed", "", text),)
+    return dates.parse(text, role)
 
 
 def _at(path: str, found: Problem) -> Problem:
@@ -105,7 +119,7 @@ def dated(written: list[tuple[Node, str]], exact: list[tuple[Node, str]], role: 
     if not written or len(exact) != 1:
         return [date(text, role, node) for node, text in [*written, *exact]]
     node, text = written[0]
-    first, problems = dates.parse(text, role)
+    first, problems = _interpreted(text, role)
     machine = date(exact[0][1], role, exact[0][0])
     others = [date(other, role, place) for place, other in written[1:]]
     if machine.earliest is not None and _overlap(first, machine):
@@ -133,7 +147,7 @@ def place(text: Text, uri: str = "") -> Place | None:
     pair = coordinates(text.value)
     if pair:
         return Place((), *pair, uris)
-    both = _TWO_SCRIPTS.match(text.value)
+    both = _TWO_SCRIPTS.match(text.value) if len(text.value) < NAME_LIMIT else None
     if both:
         return Place((Text(both["hangul"], "ko"), Text(both["han"].strip(), "ko-Hani")), uris=uris)
     return Place((text,), uris=uris)

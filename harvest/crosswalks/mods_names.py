@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-from repository.names import parse_agent
 
 from harvest.crosswalks import fields, languages, media, relators
 from harvest.crosswalks.reader import XLINK, Node
 from repository.item import Agent, Note, Text
+from repository.names import parse_agent
 
 _KINDS = {"personal": "person", "family": "person", "corporate": "body", "conference": "body"}
 # Pen names, courtesy names, posthumous names and the like, as Korean catalogues give them.

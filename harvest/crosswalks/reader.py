@@ -111,7 +111,8 @@ class Node:
 
     def prose(self) -> str:
         """Read the text as clean paragraphs without markup."""
-        return self._checked(self._legal(text.prose(text.without_markup(self._raw()))), text.PROSE_LIMIT)
+        raw = self._checked(self._raw(), text.PROSE_LIMIT)
+        return self._legal(text.prose(text.without_markup(raw)))
 
     def get(self, attribute: str) -> str:
         """Read an attribute as one clean line, empty when absent."""

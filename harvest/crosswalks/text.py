@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-
-import nh3
+from collections.abc import Iterator
 
 LINE_LIMIT = 2_000
 PROSE_LIMIT = 100_000
@@ -16,9 +15,11 @@ _ILLEGAL = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w*);")
-_BREAK = re.compile(r"(?i)<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>|<!--[^<>]*>")
+_ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z][^<>&]*&gt;")
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_HIDDEN = frozenset({"script", "style"})
 
 
 def strip_illegal(text: str) -> str:
@@ -42,7 +43,24 @@ def prose(text: str) -> str:
 
 def without_markup(text: str) -> str:
     """Strip HTML that was put into a text, scripts with their content; other `<` and `&` stay as they are."""
-    if not ("<" in text or "&" in text) or not _MARKUP.search(text):
-        return text
-    broken = _BREAK.sub("\n\n", html.unescape(text) if "&lt;" in text else text)
-    return html.unescape(nh3.clean(broken, tags=set(), clean_content_tags={"script", "style"}))
+    if "&" in text and _ESCAPED_TAG.search(text):
+        text = html.unescape(text)
+    if "<" in text:
+        text = "".join(_outside_tags(text))
+    return html.unescape(text) if "&" in text else text
+
+
+def _outside_tags(text: str) -> Iterator[str]:
+    """Yield what stands between tags; tags that end a line end a paragraph."""
+    hidden, last = False, 0
+    for tag in _TAG.finditer(text):
+        if not hidden:
+            yield text[last : tag.start()]
+        last = tag.end()
+        name = (tag["name"] or "").lower()
+        if name in _HIDDEN:
+            hidden = not tag["end"]
+        elif name in _BREAKS and (tag["end"] or name == "br"):
+            yield "\n\n"
+    if not hidden:
+        yield text[last:]
