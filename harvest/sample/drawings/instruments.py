@@ -184,10 +184,10 @@ def star_map(asset: Asset) -> Board:
     board.oval(x, y, 120, 120, None, line, 2)
     board.oval(x, y, 330, 330, None, line, 3)
     board.oval(x + 60, y + 40, 330, 330, None, OCHRE if dark else line, 3)
-    for side in (-1, 1):
-        board.brush([(x - 420, y + side * 60), (x - 120, y + side * 200 - 100),
-                     (x + 200, y - side * 60 + 140), (x + 440, y + side * 90)], 60,
-                    (62, 70, 92) if dark else (70, 68, 66), 0.3)  # fmt: skip
+    river = curve(
+        [(x - 470, y + 60), (x - 330, y - 210), (x - 60, y - 250), (x + 190, y - 90), (x + 470, y + 120)]
+    )
+    board.wash([*river, *((px + 20, py + 90) for px, py in reversed(river))], (150, 160, 182), 0.4, 12)
     _constellations(board, x, y, reach, line)
     board.text(x, 1400, "天象列次分野之圖", 78, line)
     for number in range(26):

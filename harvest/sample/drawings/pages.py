@@ -107,6 +107,7 @@ def colophon(asset: Asset) -> Board:
     plate = _plate(board)
     _frame(plate, 128, 150, board.width - 84, board.height - 110)
     lines = (
+        asset.title,
         "이 책의 그림은",
         "컴퓨터로 그리고 짠",
         "견본이며 실물을 찍은",
@@ -115,11 +116,11 @@ def colophon(asset: Asset) -> Board:
         "가상 기관이 펴냄",
     )
     for number, line in enumerate(lines):
-        plate.column(board.width - 210 - number * 140, 300, line, 78)
+        plate.column(board.width - 190 - number * 118, 300, line, 72)
     _press(board, plate)
-    board.box(250, board.height - 480, 150, 150, None, RED, 7)
+    board.box(220, board.height - 480, 150, 150, None, RED, 7)
     for number, word in enumerate("견본印本"):
-        board.letter(362 - 75 * (number // 2), board.height - 442 + 74 * (number % 2), word, 60, RED)
+        board.letter(332 - 75 * (number // 2), board.height - 442 + 74 * (number % 2), word, 60, RED)
     _wear(board)
     return board
 
