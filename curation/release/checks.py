@@ -47,6 +47,8 @@ class Checks(Writer):
         for name, got, wanted in sums:
             if got != wanted:
                 self._note(finding("sum_differs", name, f"{got} != {wanted}"))
+        if not self.works:
+            self._note(finding("release_empty"))
         for folder in ("data/", "originals/"):
             if {one.shard for one in entries if one.name.startswith(folder)} != self._shards:
                 self._note(finding("shard_missing", folder))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from curation.release.row import digest_of
 from curation.release.terms import Terms, sort_key
 from curation.tables import plan as table
 from curation.tables import plan_row
@@ -167,9 +168,20 @@ def live_items(conn: Connection, after: str, limit: int = CHUNK) -> list[str]:
     )
 
 
-def digests(conn: Connection, plan: int) -> Iterator[tuple[str, str, bytes]]:
-    """Give item, item digest and body of every chosen row, in order, in keyset chunks."""
+def chosen_ids(conn: Connection, plan: int) -> list[str]:
+    """Give the works of a plan in order, without their rows."""
+    return list(
+        conn.execute(
+            select(plan_row.c.item)
+            .where(plan_row.c.plan == plan, plan_row.c.chosen == 1)
+            .order_by(plan_row.c.item)
+        ).scalars()
+    )
+
+
+def lines(conn: Connection, plan: int) -> Iterator[tuple[str, str]]:
+    """Give each chosen work with the SHA-256 of its row, in order, in keyset chunks."""
     last = ""
     while found := rows(conn, plan, True, last):
-        yield from ((row.item, row.item_digest, row.body) for row in found)
+        yield from ((row.item, digest_of(row.body)) for row in found)
         last = found[-1].item
