@@ -160,7 +160,9 @@ def test_every_mark_is_recognised_by_its_own_address(code: str) -> None:
     assert normalise(mark.iiif.rstrip("/") or mark.uri) == (expected, ())
 
 
-@pytest.mark.parametrize("code", [code for code, mark in marks().items() if not mark.family.startswith("cc-by")])
+@pytest.mark.parametrize(
+    "code", [code for code, mark in marks().items() if not mark.family.startswith("cc-by")]
+)
 def test_every_single_mark_is_recognised_by_its_names(code: str) -> None:
     same = {"in-copyright": ("in-copyright", "rs-inc"), "rs-inc": ("in-copyright", "rs-inc"), "none": ("",)}
     for name in (marks()[code].ko, marks()[code].en):
@@ -173,7 +175,9 @@ def test_any_text_gets_an_answer(text: str) -> None:
     assert mark in marks() if mark else problems
 
 
-@given(st.sampled_from(sorted(RECOGNISED)), st.sampled_from(["아님", "제외", "불가", "not", "except", "일부"]))
+@given(
+    st.sampled_from(sorted(RECOGNISED)), st.sampled_from(["아님", "제외", "불가", "not", "except", "일부"])
+)
 def test_one_word_more_clears_nothing(text: str, word: str) -> None:
     for changed in (f"{text} {word}", f"{word} {text}"):
         mark = normalise(changed)[0]
