@@ -13,7 +13,7 @@ collection_version = Table(
     Column("n", Integer, primary_key=True),
     Column("digest", key(), nullable=False),
     Column("content", LargeBinary, nullable=False),  # canonical JSON
-    Column("state", key(), nullable=False),  # draft, published, withdrawn, superseded
+    Column("state", key(), nullable=False),  # draft, published, withdrawn
     Column("by", key(128), nullable=False),
     Column("at", stamp(), nullable=False),
     Index(None, "collection", "state"),

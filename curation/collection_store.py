@@ -1,0 +1,159 @@
+"""The store of collections: a log of every version and of what became of it; the last entry holds.
+
+An entry is a draft as it was read, or a publication or withdrawal of what was read before.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from curation import collections
+from curation.collections import Collection
+from curation.findings import Finding
+from curation.tables import collection_version as table
+from repository import sets
+from repository.database import Transaction
+from repository.errors import BadRequest, NotFound
+from repository.item import canonical, digest
+from repository.sets import Member, PublishedSet
+
+KIND = "collection"
+
+
+class State(StrEnum):
+    """What an entry says of the collection."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One entry of a collection's log, counted from 1."""
+
+    collection: Collection
+    n: int
+    digest: str
+    state: State
+    by: str
+    at: str
+
+
+class CollectionRefused(BadRequest):
+    """A collection that may not be published; the findings say why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        errors = [found for found in findings if found.is_error]
+        super().__init__(
+            "collection_refused",
+            "; ".join(found.text("ko") for found in errors),
+            "; ".join(found.text("en") for found in errors),
+        )
+        self.findings = findings
+
+
+def save(tx: Transaction, collection: Collection, by: str) -> bool:
+    """Keep a collection as a new draft where it differs from the last entry; tells whether it did."""
+    last = latest(tx.conn, collection.slug)
+    if last is not None and last.digest == digest(collection):
+        return False
+    _append(tx, collection, State.DRAFT, by)
+    return True
+
+
+def publish(tx: Transaction, slug: str, by: str) -> bool:
+    """Open the last version of a collection to the public; tells whether anything was written.
+
+    Raises NotFound where there is none, and CollectionRefused where its check finds errors.
+    """
+    last = _known(tx.conn, slug)
+    findings = collections.check(last.collection, tx.conn)
+    if any(found.is_error for found in findings):
+        raise CollectionRefused(findings)
+    wrote = last.state is not State.PUBLISHED
+    if wrote:
+        _append(tx, last.collection, State.PUBLISHED, by)
+    return _publish_set(tx, last.collection) or wrote
+
+
+def withdraw(tx: Transaction, slug: str, by: str) -> bool:
+    """Close a collection to the public; tells whether it was open."""
+    last = public(tx.conn, slug) or _known(tx.conn, slug)
+    sets.withdraw(tx, slug)
+    if last.state is not State.PUBLISHED:
+        return False
+    _append(tx, last.collection, State.WITHDRAWN, by)
+    return True
+
+
+def remove(tx: Transaction, slug: str) -> None:
+    """Forget a collection with its whole log (samples only)."""
+    sets.withdraw(tx, slug)
+    tx.conn.execute(delete(table).where(table.c.collection == slug))
+
+
+def _known(conn: Connection, slug: str) -> Version:
+    last = latest(conn, slug)
+    if last is None:
+        raise NotFound("collection_unknown", f"없는 컬렉션입니다: {slug}", f"no such collection: {slug}")
+    return last
+
+
+def _append(tx: Transaction, collection: Collection, state: State, by: str) -> None:
+    n = tx.conn.execute(
+        select(func.coalesce(func.max(table.c.n), 0)).where(table.c.collection == collection.slug)
+    ).scalar_one()
+    values = {"collection": collection.slug, "n": n + 1, "state": state.value, "by": by, "at": tx.now}
+    tx.conn.execute(insert(table).values(**values, digest=digest(collection), content=canonical(collection)))
+
+
+def _publish_set(tx: Transaction, collection: Collection) -> bool:
+    """Put the picks, each once and in order, into the core's set of the same name."""
+    ids = collections.resolve(tx.conn, collection.references())
+    members = [Member(ids[pick.reference], pick.reason.ko, pick.reason.en) for _, pick in collection.picks()]
+    shown = PublishedSet(
+        id=collection.slug,
+        kind=KIND,
+        title_ko=collection.title.ko,
+        title_en=collection.title.en,
+        cover=ids[collection.cover],
+        position=collection.position,
+        published="",
+    )
+    return sets.publish(tx, shown, members)
+
+
+def _version(row: Row[tuple[object, ...]]) -> Version:
+    collection = msgspec.json.decode(row.content, type=Collection)
+    return Version(collection, row.n, row.digest, State(row.state), row.by, row.at)
+
+
+def latest(conn: Connection, slug: str) -> Version | None:
+    """Give the last entry of a collection, or None."""
+    row = conn.execute(
+        select(table).where(table.c.collection == slug).order_by(table.c.n.desc()).limit(1)
+    ).one_or_none()
+    return None if row is None else _version(row)
+
+
+def public(conn: Connection, slug: str) -> Version | None:
+    """Give what the public was last told: a publication or a withdrawal, or None."""
+    row = conn.execute(
+        select(table)
+        .where(table.c.collection == slug, table.c.state.in_([State.PUBLISHED.value, State.WITHDRAWN.value]))
+        .order_by(table.c.n.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _version(row)
+
+
+def every(conn: Connection) -> list[Version]:
+    """Give the last entry of each collection, in the order in which they are shown."""
+    last = select(table.c.collection, func.max(table.c.n).label("n")).group_by(table.c.collection).subquery()
+    rows = conn.execute(
+        select(table).join(last, (table.c.collection == last.c.collection) & (table.c.n == last.c.n))
+    )
+    return sorted(map(_version, rows), key=lambda one: (one.collection.position, one.collection.slug))
