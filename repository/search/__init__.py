@@ -1,0 +1,1 @@
+"""Search: one analyser in front of every engine, one ranker behind it; engines only match tokens."""

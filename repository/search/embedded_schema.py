@@ -1,0 +1,75 @@
+"""The schema of the embedded index, and documents written in it. Engines only match tokens."""
+
+from __future__ import annotations
+
+import msgspec
+from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+
+from repository.search import analysis
+from repository.search import document as documents
+from repository.search.document import FACETS, FIELDS, SearchDocument
+
+VERSION = f"1.{documents.VERSION}.{analysis.VERSION}"  # an index made by another version is built anew
+TOKENIZER = "tokens"
+KEPT_TOKENS = 400  # of each form of a field, kept for the ranker
+YEAR_KEYS = {"year": "year_up", "-year": "year_down"}
+
+
+def column(field: str, form: str) -> str:
+    """Name the column of one form of one field."""
+    return f"{field}_{form}"
+
+
+def schema() -> Schema:
+    """Make the schema."""
+    builder = SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("digest", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("kept", stored=True, indexed=False)
+    for name, field in FIELDS.items():
+        for form in field.forms:
+            option = "position" if form == "exact" else "freq"
+            builder.add_text_field(column(name, form), tokenizer_name=TOKENIZER, index_option=option)
+    for facet in FACETS:
+        builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
+    for key in ("seq", *YEAR_KEYS.values()):
+        builder.add_unsigned_field(key, fast=True, indexed=False, stored=key == "seq")
+    for year in ("earliest", "latest"):
+        builder.add_integer_field(year, fast=True, indexed=False)
+    return builder.build()
+
+
+def prepare(index: Index) -> Index:
+    """Register the tokenizer, which an index forgets whenever it is opened."""
+    index.register_tokenizer(TOKENIZER, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+    return index
+
+
+def to_row(document: SearchDocument) -> Document:
+    """Analyse a document and write it as a row of the index."""
+    tokens = documents.analysed(document)
+    row = Document()
+    row.add_text("id", document.id)
+    row.add_text("digest", document.digest)
+    row.add_bytes("kept", msgspec.json.encode(_kept(tokens)))
+    for name, forms in tokens.items():
+        for form, found in forms.items():
+            row.add_text(column(name, form), " ".join(found))
+    for facet, values in document.facets.items():
+        for value in values:
+            row.add_text(facet, value)
+    row.add_unsigned("seq", document.seq)
+    row.add_unsigned("year_up", documents.year_key(document, descending=False))
+    row.add_unsigned("year_down", documents.year_key(document, descending=True))
+    if document.earliest is not None:
+        row.add_integer("earliest", document.earliest)
+    if document.latest is not None:
+        row.add_integer("latest", document.latest)
+    return row
+
+
+def _kept(tokens: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, list[str]]]:
+    return {
+        name: {form: found[:KEPT_TOKENS] for form, found in forms.items() if found}
+        for name, forms in tokens.items()
+    }

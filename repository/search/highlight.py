@@ -1,0 +1,126 @@
+"""Marks on the original text: where a query was found, by the analyser's offsets. Segments, never HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from repository.search.analysis import Analysis, Token, analyse
+from repository.search.terms import Term, Way
+
+PASSAGE = 160  # characters of a passage, about
+
+
+class Segment(NamedTuple):
+    """A piece of text, in order; `marked` pieces are what the query found."""
+
+    text: str
+    marked: bool = False
+
+
+class Passage(NamedTuple):
+    """A part of a longer text; `before` and `after` say whether text was left out there."""
+
+    segments: tuple[Segment, ...]
+    before: bool = False
+    after: bool = False
+
+
+def mark(text: str, terms: Sequence[Term]) -> tuple[Segment, ...]:
+    """Cut a text into pieces, marked where a term was found."""
+    return tuple(_segments(text, 0, len(text), spans(text, terms)))
+
+
+def passage(text: str, terms: Sequence[Term], length: int = PASSAGE) -> Passage:
+    """Give the part of a text that holds most of what was found, cut at spaces; its beginning where nothing was."""
+    found = spans(text, terms)
+    if len(text) <= length:
+        return Passage(tuple(_segments(text, 0, len(text), found)))
+    start = _cut(text, _densest(found, length), length)
+    end = min(start + length, len(text))
+    if end < len(text) and (space := text.rfind(" ", start + length // 2, end)) > 0:
+        end = space
+    return Passage(tuple(_segments(text, start, end, found)), before=start > 0, after=end < len(text))
+
+
+def spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Give the places that a query marks in a text, apart from each other and in order."""
+    wanted = [term for term in terms if not term.excluded]
+    if not wanted or not text:
+        return []
+    found = analyse(text)
+    return _merged(span for term in wanted for way in term.ways for span in _of_way(way, found))
+
+
+def _of_way(way: Way, found: Analysis) -> list[tuple[int, int]]:
+    if way.phrase:
+        return list(_phrases(way.phrase, found.exact))
+    marks = [_of_need(need, found) for need in way.needs]
+    if not all(marks):
+        return []
+    merged = _merged(span for need in marks for span in need)
+    return [span for span in merged if span[1] - span[0] >= way.syllables]
+
+
+def _of_need(need: tuple[tuple[str, str], ...], found: Analysis) -> list[tuple[int, int]]:
+    by_form = {form: {token for other, token in need if other == form} for form, _token in need}
+    return [
+        (token.start, token.end)
+        for form, wanted in by_form.items()
+        for token in getattr(found, form)
+        if token.text in wanted
+    ]
+
+
+def _phrases(phrase: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    for place, token in enumerate(tokens):
+        if token.text == phrase[0]:
+            run = tokens[place : place + len(phrase)]
+            if tuple(one.text for one in run) == phrase:
+                yield run[0].start, run[-1].end
+
+
+def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join places that overlap or touch."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _segments(text: str, start: int, end: int, found: Sequence[tuple[int, int]]) -> Iterator[Segment]:
+    place = start
+    for left, right in found:
+        left, right = max(left, start), min(right, end)
+        if left < right:
+            if place < left:
+                yield Segment(text[place:left])
+            yield Segment(text[left:right], marked=True)
+            place = right
+    if place < end:
+        yield Segment(text[place:end])
+
+
+def _densest(found: Sequence[tuple[int, int]], length: int) -> int:
+    """Give the first place of the window that holds most marked characters; the earliest of equals."""
+    best, most = 0, 0
+    for first, (start, _end) in enumerate(found):
+        held = sum(right - left for left, right in found[first:] if right <= start + length)
+        if held > most:
+            best, most = start, held
+    return best
+
+
+def _cut(text: str, place: int, length: int) -> int:
+    """Step back from the first mark to the beginning of a sentence, or of a word, that is near."""
+    earliest = max(0, place - length // 4)
+    if earliest == 0:
+        return 0
+    sentence = max(text.rfind(mark, earliest, place) for mark in (". ", "\n", "? ", "! "))
+    if sentence >= 0:
+        return sentence + (1 if text[sentence] == "\n" else 2)
+    space = text.find(" ", earliest, place)
+    return space + 1 if space >= 0 else earliest
