@@ -117,7 +117,7 @@ def test_any_text_gives_an_agent_with_a_name(text: str) -> None:
 
 
 def test_life_dates_of_real_makers(shared_data: Path) -> None:
-    """Years read from Tate's words are those of its column; the National Gallery's own words and columns differ in 0.5 %."""
+    """Tate's years are those of its column; the National Gallery's words and columns differ in 0.3 %."""
     with (shared_data / "museum" / "tate_artworks.jsonl").open(encoding="utf-8") as lines:
         makers = [maker for line in lines for maker in json.loads(line)["contributors"]]
     assert all(life(maker.get("date") or "")[0] in (None, maker.get("birthYear")) for maker in makers)
@@ -129,5 +129,5 @@ def test_life_dates_of_real_makers(shared_data: Path) -> None:
                 if read is not None and column:
                     same += str(read) == column
                     other += str(read) != column
-    assert same > 28_000
+    assert same > 26_900
     assert other < 80
