@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import click
-import msgspec
 
 from repository import decisions, intake, items, refresh, takedowns
 from repository.cli_support import Open, emit, json_option, progress_bar, who
 from repository.errors import NotFound
 from repository.presentation import presenter_of
-from repository.rights.policy import explain
+from repository.rights.explain import explain
 from repository.takedowns import TakedownKind
 
 
@@ -67,7 +66,7 @@ def explain_rights(opened: Open, item: str, lang: str, as_json: bool) -> None:
     emit(
         as_json,
         current,
-        "\n".join(msgspec.json.encode(explain(current.decision, lang)).decode().split("\\n")),
+        "\n".join(explain(current.decision, lang).sentences()),
     )
 
 

@@ -53,7 +53,10 @@ def _claims(claims: Iterable[Claim]) -> tuple[tuple[ClaimInput, ...], tuple[Prob
 
 
 def _published(dates: Iterable[Date]) -> int | None:
-    """Give the latest year of making or publication, since the term of a work runs from the later of them."""
-    return max(
-        (date.latest for date in dates if date.role in _MAKING and date.latest is not None), default=None
-    )
+    """Give the latest year of making or publication, since the term of a work runs from the later of them.
+
+    None where a date was read whose end is open ("after 1950"): such a work may be of any later year.
+    """
+    read = [date for date in dates if date.role in _MAKING and date.edtf]
+    years = [date.latest for date in read if date.latest is not None]
+    return max(years) if years and len(years) == len(read) else None
