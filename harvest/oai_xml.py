@@ -10,6 +10,7 @@ wrong; payloads are matched by namespace, in the crosswalks.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cache
 
 import msgspec
@@ -21,7 +22,7 @@ from harvest.faults import fault
 IDENTIFIER_LIMIT = 512
 _ELEMENT = re.compile(rb"<[A-Za-z_]")
 _TYPED = re.compile(rb':type="([A-Za-z_][\w.-]*):')
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_XSI = b"http://www.w3.org/2001/XMLSchema-instance"
 
 
 class HarvestedRecord(msgspec.Struct, frozen=True):
@@ -207,12 +208,19 @@ def _payload(element: etree._Element) -> bytes:
 def _canonical(element: etree._Element) -> bytes:
     """Canonicalise a subtree; prefixes that stand only inside `xsi:type` values are kept declared."""
     element.tail = None
-    written: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
-    prefixes = {found.decode() for found in _TYPED.findall(written)} if _XSI.encode() in written else set()
-    if not prefixes:
-        return written
+    try:
+        written = _exclusive(element)
+        prefixes = {found.decode() for found in _TYPED.findall(written)} if _XSI in written else set()
+        return _exclusive(element, sorted(prefixes)) if prefixes else written
+    except etree.C14NError:  # the standard refuses relative namespaces, which some providers invent
+        alone = deepcopy(element)
+        etree.cleanup_namespaces(alone)
+        return etree.tostring(alone, encoding="utf-8")
+
+
+def _exclusive(element: etree._Element, prefixes: list[str] | None = None) -> bytes:
     return etree.tostring(
-        element, method="c14n", exclusive=True, with_comments=False, inclusive_ns_prefixes=sorted(prefixes)
+        element, method="c14n", exclusive=True, with_comments=False, inclusive_ns_prefixes=prefixes
     )
 
 

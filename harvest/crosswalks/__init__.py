@@ -12,12 +12,13 @@ import msgspec
 from lxml import etree
 
 from harvest.crosswalks import draft, dublin_core, edm, fields, mods
-from harvest.crosswalks.reader import Node
+from harvest.crosswalks.reader import begin
 from harvest.oai_xml import local_name, parse_xml
 from repository.errors import TransferError
 from repository.item import Claim, ItemDraft
 
 VERSION = "1"
+RIGHTS = "http://www.openarchives.org/OAI/2.0/rights/"
 
 Crosswalk = Callable[[etree._Element], ItemDraft]
 
@@ -58,7 +59,8 @@ def to_draft(payload: bytes, prefix: str) -> ItemDraft:
     crosswalk = _crosswalk(metadata)
     if crosswalk is None:
         return draft.refuse("metadata_foreign", prefix, str(metadata.tag))
-    return _with_claims(crosswalk(metadata), _claims_about(root))
+    made = crosswalk(metadata)
+    return _with_claims(made, _claims_about(root)) if RIGHTS.encode() in payload else made
 
 
 def _crosswalk(metadata: etree._Element) -> Crosswalk | None:
@@ -68,12 +70,14 @@ def _crosswalk(metadata: etree._Element) -> Crosswalk | None:
 
 def _metadata(root: etree._Element) -> etree._Element | None:
     """Find the metadata proper: below `metadata`, else what stands in a record beside its header."""
-    if local_name(root) != "record" or root.find("{*}leader") is not None:
+    if local_name(root) != "record":
         return root
-    found = root.find("{*}metadata/*")
-    if found is not None or root.find("{*}metadata") is not None:
-        return found
-    return next((child for child in root if local_name(child) not in ("header", "about")), None)
+    parts = {local_name(child): child for child in reversed(root)}
+    if "leader" in parts:  # a record of MARCXML
+        return root
+    if "metadata" in parts:
+        return next(iter(parts["metadata"]), None)
+    return next((parts[name] for name in reversed(parts) if name not in ("header", "about")), None)
 
 
 def _claims_about(root: etree._Element) -> tuple[Claim, ...]:
@@ -82,8 +86,8 @@ def _claims_about(root: etree._Element) -> tuple[Claim, ...]:
     Conveying rights expressions about metadata in the OAI-PMH framework, 2005.
     """
     found: list[Claim | None] = []
-    for rights in root.iterfind("{*}about/{http://www.openarchives.org/OAI/2.0/rights/}rights"):
-        node = Node(rights, "oai_rights", [], "about/rights")
+    for rights in root.iterfind(f"{{*}}about/{{{RIGHTS}}}rights"):
+        node = begin(rights, "oai_rights", "about/rights")
         references = ((said, said.get("ref")) for said in node.take("rightsReference"))
         definitions = ((said, "") for said in node.take("rightsDefinition"))
         pairs = (*references, *definitions)
@@ -92,7 +96,5 @@ def _claims_about(root: etree._Element) -> tuple[Claim, ...]:
 
 
 def _with_claims(made: ItemDraft, claims: tuple[Claim, ...]) -> ItemDraft:
-    if not claims:
-        return made
     described = msgspec.structs.replace(made.description, claims=(*made.description.claims, *claims))
     return msgspec.structs.replace(made, description=described)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from harvest.crosswalks import draft, fields, media, types
-from harvest.crosswalks.reader import Node
+from harvest.crosswalks.reader import Node, begin
 from repository.item import (
     Agent,
     Claim,
@@ -84,7 +84,7 @@ class Links(NamedTuple):
 
 def to_draft(root: etree._Element) -> ItemDraft:
     """Read one Dublin Core record."""
-    record = Node(root, "dc", [])
+    record = begin(root, "dc")
     links = read_links(record)
     said = [node.text() for node in record.take("type", "keyword")]
     formats = [node.text() for node in record.take("format")]

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from harvest.crosswalks import draft, fields, languages, media, mods_names, mods_origin, mods_subjects, types
-from harvest.crosswalks.reader import Node
+from harvest.crosswalks.reader import Node, begin
 from repository.item import Claim, Description, ItemDraft, MediaRef, Note, Text, Title
 
 _TITLE_KINDS = {
@@ -64,7 +64,7 @@ class Parts:
 
 def to_draft(root: etree._Element) -> ItemDraft:
     """Read one MODS record; of a collection, its first."""
-    record = Node(root, "mods", [])
+    record = begin(root, "mods")
     if record.name == "modsCollection":
         record = next(iter(record.take("mods")), record)
     parts = Parts(record)

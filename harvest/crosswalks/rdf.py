@@ -9,7 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from harvest.crosswalks import media
-from harvest.crosswalks.reader import PREFIXES, RDF, Node
+from harvest.crosswalks.reader import PREFIXES, RDF, Node, begin
 from repository.item import Text
 
 NODES_LIMIT = 5_000
@@ -30,7 +30,7 @@ class Graph:
 
     def __init__(self, root: etree._Element) -> None:
         _flatten(root)
-        self.root = Node(root, "", [])
+        self.root = begin(root, "")
         self.nodes = [node for name in self.root.names() for node in self.root.take(name)]
         self.by_address: dict[str, Node] = {}
         self._labels: dict[int, tuple[Text, ...]] = {}

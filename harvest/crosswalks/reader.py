@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -54,42 +55,64 @@ def name_of(tag: str, own: str) -> str:
     return local if prefix in ("", own) else f"{prefix}:{local}"
 
 
+class Reading(NamedTuple):
+    """What all nodes of one record share: the prefix of its format, its root, and the problems met."""
+
+    own: str
+    root: etree._Element
+    base: str
+    log: list[Problem]
+
+
+def begin(root: etree._Element, own: str, base: str = "") -> Node:
+    """Begin to read a record; `base` is put before the paths of its fields."""
+    return Node(root, Reading(own, root, base, []))
+
+
 class Node:
-    """One element being read. `own` is the prefix of the record's format; `log` gathers problems."""
+    """One element being read.
 
-    __slots__ = ("_parent", "_read", "_taken", "_waiting", "element", "log", "own")
+    Nodes know the nodes taken from them and never their parents: cycles would leave a million records to the
+    garbage collector.
+    """
 
-    def __init__(
-        self, element: etree._Element, own: str, log: list[Problem], parent: Node | str | None = None
-    ) -> None:
+    __slots__ = ("_read", "_reading", "_taken", "_waiting", "element")
+
+    def __init__(self, element: etree._Element, reading: Reading) -> None:
         self.element = element
-        self.own = own
-        self.log = log
-        self._parent = parent
+        self._reading = reading
         self._waiting: dict[str, list[etree._Element]] | None = None
         self._taken: list[Node] = []
         self._read = False
 
     @property
+    def log(self) -> list[Problem]:
+        """The problems met in the record."""
+        return self._reading.log
+
+    @property
     def path(self) -> str:
         """The names from the record down to this element, with the prefixes that the source uses."""
-        if self._parent is None or isinstance(self._parent, str):
-            return self._parent or ""
-        local = str(self.element.tag).rpartition("}")[2]
-        step = f"{self.element.prefix}:{local}" if self.element.prefix else local
-        return f"{above}/{step}" if (above := self._parent.path) else step
+        steps: list[str] = []
+        element: etree._Element | None = self.element
+        while element is not None and element is not self._reading.root:
+            local = str(element.tag).rpartition("}")[2]
+            steps.append(f"{element.prefix}:{local}" if element.prefix else local)
+            element = element.getparent()
+        return "/".join([*filter(None, [self._reading.base]), *reversed(steps)])
 
     @property
     def name(self) -> str:
         """The element's own name, as in `name_of`."""
-        return name_of(str(self.element.tag), self.own)
+        return name_of(str(self.element.tag), self._reading.own)
 
     def take(self, *names: str) -> list[Node]:
         """Take the children of these names, in the order of names, then of the document."""
         waiting = self._waiting if self._waiting is not None else self._children()
         if waiting.keys().isdisjoint(names):
             return []
-        taken = [self._child(element) for name in names for element in waiting.pop(name, ())]
+        found = [element for name in names for element in waiting.pop(name, ())]
+        taken = [Node(element, self._reading) for element in found]
         if len(taken) > VALUES_LIMIT:
             self.log.append(problem("values_too_many", taken[0].path, str(len(taken))))
             taken = taken[:VALUES_LIMIT]
@@ -107,7 +130,10 @@ class Node:
 
     def value(self) -> str:
         """Read the text as one clean line."""
-        return self._checked(self._legal(text.line(self._raw())), text.LINE_LIMIT)
+        value = text.line(self._raw())
+        if value.isprintable() and len(value) <= text.LINE_LIMIT:  # nearly all there is
+            return value
+        return self._checked(self._legal(value), text.LINE_LIMIT)
 
     def prose(self) -> str:
         """Read the text as clean paragraphs without markup."""
@@ -126,7 +152,8 @@ class Node:
 
     def lang(self) -> str:
         """Read the language as the source gives it (`xml:lang`, or a bare `lang`)."""
-        return self.get(_XML_LANG) or self.get("lang")
+        said = self.element.get(_XML_LANG) or self.element.get("lang")
+        return text.line(said)[: text.LINE_LIMIT] if said else ""
 
     def text(self) -> Text:
         """Read a clean line with its language as a BCP 47 tag."""
@@ -154,20 +181,17 @@ class Node:
                 yield from node.left(depth + 1)
             for elements in self._children().values():
                 for element in elements:
-                    yield from self._child(element).left(depth + 1)
+                    yield from Node(element, self._reading).left(depth + 1)
 
     def _pointer(self) -> str:
         return self.get(f"{RDF}resource") or self.get(f"{XLINK}href")
 
     def _children(self) -> dict[str, list[etree._Element]]:
         if self._waiting is None:
-            self._waiting = {}
+            self._waiting, own = {}, self._reading.own
             for child in self.element:
-                self._waiting.setdefault(name_of(str(child.tag), self.own), []).append(child)
+                self._waiting.setdefault(name_of(str(child.tag), own), []).append(child)
         return self._waiting
-
-    def _child(self, element: etree._Element) -> Node:
-        return Node(element, self.own, self.log, self)
 
     def _raw(self) -> str:
         """Give the text; text of elements inside counts as read."""

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from harvest.crosswalks import fields, languages, media, relators, text, types
-from harvest.crosswalks.reader import Node
+from harvest.crosswalks.reader import Node, begin
 from repository.item import Caption, Claim, MediaRef, Place, Text, Title
 from repository.problems import Problem
 
@@ -12,7 +12,7 @@ DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org
 
 
 def node(xml: str, own: str = "dc") -> Node:
-    return Node(etree.fromstring(xml), own, [])
+    return begin(etree.fromstring(xml), own)
 
 
 def test_what_is_not_read_is_told_with_its_path() -> None:

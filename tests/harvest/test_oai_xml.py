@@ -81,6 +81,16 @@ def test_prefixes_inside_xsi_type_stay_declared() -> None:
     assert b'xmlns:dcterms="http://purl.org/dc/terms/"' in payload
 
 
+def test_relative_namespaces_are_kept_though_no_canon_has_them() -> None:
+    body = '<record><header><identifier>1</identifier></header><metadata><a xmlns="rel">x</a></metadata></record>'
+    outer = f'<OAI-PMH xmlns="{OAI}" xmlns:q="urn:q">'
+    payloads = {
+        parse_page(page(body, root=root), "x").records[0].payload
+        for root in (outer, f'<OAI-PMH xmlns="{OAI}">')
+    }
+    assert payloads == {b'<record><metadata><a xmlns="rel">x</a></metadata><about></about></record>'}
+
+
 def test_a_broken_record_is_quarantined_and_its_neighbours_arrive() -> None:
     bad = record("b&amp;ad", "가 & 나")
     token = "<resumptionToken>next</resumptionToken>"
