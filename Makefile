@@ -9,6 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 VENDOR := var/vendor/.ready
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po */*/translations/*/LC_MESSAGES/*.po))
 CODE := $(wildcard wsgi.py repository harvest curation tests benchmarks/*.py)
 PIP := python -m pip --disable-pip-version-check install --quiet --no-deps
 # The wheel that brings Node where the machine has none.
@@ -30,7 +31,11 @@ lint: $(READY)
 	ruff check .
 	mypy $(CODE)
 
-setup: $(VENDOR)
+setup: $(VENDOR) $(CATALOGUES)
+
+# Translations, compiled for the running site.
+%.mo: %.po | $(READY)
+	pybabel --quiet compile --input-file $< --output-file $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \

@@ -5,28 +5,46 @@
 const stage = document.querySelector("[data-viewer]");
 const canvas = stage && stage.querySelector("[data-canvas]");
 
-function open(viewer, link) {
+// Read a picture's description and ask for its tiles from here, by whatever name the reader reached this site.
+async function described(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const info = await answer.json();
+  info.id = new URL(address, location.href).href.replace(/\/info\.json$/, "");
+  return info;
+}
+
+async function open(viewer, link) {
   for (const other of stage.querySelectorAll("[data-page]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "page");
-  viewer.open(link.dataset.info);
   const caption = stage.querySelector("[data-caption]");
   caption.textContent = link.dataset.alt;
-  caption.lang = link.dataset.altLang || "";
+  caption.lang = link.dataset.altLang;
   const count = stage.querySelector("[data-count]");
   count.textContent = count.dataset.pattern.replace("{n}", link.dataset.page);
   stage.querySelector("[data-status]").textContent = count.textContent;
   canvas.querySelector("[role=img]").setAttribute("aria-label", link.dataset.alt);
   history.replaceState(null, "", link.href);
+  viewer.open(await described(link.dataset.info));
 }
 
-function start() {
+// The viewer adds an inline style, which our policy forbids, unless it finds an element so named and marked.
+function keepStylesOut() {
+  const mark = document.createElementNS("", "style");
+  mark.setAttribute("data-openseadragon-mobile-css", "true");
+  document.head.append(mark);
+}
+
+async function start() {
+  const info = await described(canvas.dataset.info);
   const holder = document.createElement("div");
   holder.style.cssText = "position:absolute;inset:0";
   const still = canvas.querySelector("[data-still]");
   canvas.append(holder);
+  keepStylesOut();
   const viewer = OpenSeadragon({
     element: holder,
-    tileSources: canvas.dataset.info,
+    tileSources: info,
     showNavigationControl: false,
     drawer: "canvas",
     gestureSettingsMouse: { scrollToZoom: false },
@@ -65,4 +83,4 @@ function start() {
   }
 }
 
-if (canvas && window.OpenSeadragon) start();
+if (canvas && window.OpenSeadragon) start().catch(() => {});  // the still picture stays

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from repository import assets, institutions, items
 from repository.asset import Asset, Role
+from repository.iiif.pyramid import THUMBNAIL
 from repository.institutions import Institution
 from repository.item import Agent, Description, Text, Title
 from repository.items import StoredItem
@@ -25,7 +26,6 @@ from repository.web.languages import current
 from repository.web.urls import Urls
 from repository.web.words import TYPES, in_language, pick, titles, years
 
-THUMBNAIL = 400  # the side in pixels that thumbnails are made to fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def thumbnail(
     if small and not asset.is_image:
         return None
     width, height = fit(asset, bound if small else THUMBNAIL)
-    src = urls.picture(asset.id, f"{width},{height}") if small else urls.thumbnail(asset.id)
+    src = urls.picture(asset.id, f"!{bound},{bound}") if small else urls.thumbnail(asset.id)
     return Picture(src, width, height, alternative(asset, description, invented), invented)
 
 

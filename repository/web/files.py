@@ -10,9 +10,9 @@ from flask import Blueprint, Response, send_file
 from repository import derivatives
 from repository.asset import Role
 from repository.errors import NotFound
+from repository.iiif.pyramid import THUMBNAIL
 from repository.rights.decision import Use
 from repository.web import answers, gate
-from repository.web.cards import THUMBNAIL
 from repository.web.context import memory
 from repository.web.gate import Opened
 

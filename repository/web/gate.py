@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection
 
 from repository import assets, decisions, identities, items, takedowns
@@ -18,7 +19,7 @@ from repository.decisions import StoredDecision
 from repository.errors import Closed, Gone, NotFound
 from repository.identifiers import is_valid, normalise
 from repository.items import StoredItem
-from repository.rights.decision import Degree, Use, allows, original_may_be_seen
+from repository.rights.decision import Answer, Degree, Use, allows, original_may_be_seen
 from repository.takedowns import Takedown, TakedownKind
 
 _CHUNK = 5000  # subjects per statement: databases bound the number of parameters
@@ -57,6 +58,12 @@ class Access:
     def listed(self) -> bool:
         """Tell whether the item may stand in a list: there, described, and not taken down."""
         return self.live and self.takedown() is None and self.allows(Use.DESCRIBE)
+
+    def tells_all(self) -> bool:
+        """Tell whether the descriptive texts (abstract, notes) may be given out: a layer with a decision of its own."""
+        layers = self.decision.decision.layers if self.decision else ()
+        granted = (Answer.YES, Answer.YES_WITH)
+        return all(one.rulings.describe.answer in granted for one in layers if one.layer == "text")
 
     def seen_whole(self, asset: str = "") -> bool:
         """Tell whether a file may be seen as it is, at every size: viewing is open, not reduced."""
@@ -110,6 +117,14 @@ def _no_item() -> NotFound:
         "그런 자료가 없습니다. 주소를 다시 확인하거나 검색해 보세요.",
         "There is no such item. Check the address, or search for it.",
     )
+
+
+def told(stored: StoredItem, access: Access) -> StoredItem:
+    """Give an item as it may be described: without its descriptive texts where those are closed."""
+    if access.tells_all():
+        return stored
+    bare = msgspec.structs.replace(stored.item.description, notes=())
+    return msgspec.structs.replace(stored, item=msgspec.structs.replace(stored.item, description=bare))
 
 
 class Refused(Closed):

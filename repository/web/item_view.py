@@ -232,7 +232,8 @@ def _dated(date: Date, language: str) -> Dated:
 
 def _page(given: Material, asset: Asset, number: int) -> Page:
     bound = given.access.max_px(asset.id) or STAGE
-    width, height = fit(asset, min(STAGE, bound))
+    side = min(STAGE, bound)
+    width, height = fit(asset, side)
     alt = alternative(asset, given.description, given.invented)
     label = Text(asset.label, asset.lang) if asset.label else Text(_("%(n)s쪽", n=number), given.language)
     small = thumbnail(given.urls, given.access, asset, given.description, given.invented)
@@ -240,7 +241,7 @@ def _page(given: Material, asset: Asset, number: int) -> Page:
     return Page(
         number=number,
         label=label,
-        picture=Picture(given.urls.picture(asset.id, f"{width},{height}"), width, height, alt, given.invented),
+        picture=Picture(given.urls.picture(asset.id, f"!{side},{side}"), width, height, alt, given.invented),
         small=small,
         info=given.urls.info(asset.id),
         url=given.urls.item(given.stored.item.id, number),
@@ -275,8 +276,17 @@ def _downloads(given: Material) -> Iterable[Download]:
     for number, asset in enumerate(given.files, 1):
         fetched = asset.state is AssetState.FETCHED and asset.role is not Role.POSTER
         if fetched and given.access.allows(Use.REUSE, asset.id):
-            label = Text(asset.label, asset.lang) if asset.label else Text(_("파일 %(n)s", n=number), given.language)
+            label = _file_label(given, asset, number)
             yield Download(given.urls.original(asset.id), label, asset.media_type, size(asset.bytes))
+
+
+def _file_label(given: Material, asset: Asset, number: int) -> Text:
+    if asset.label:
+        return Text(asset.label, asset.lang)
+    kind = {Role.FILM: _("영상"), Role.SOUND: _("소리"), Role.DOCUMENT: _("문서"), Role.CAPTION: _("자막")}
+    if asset.role is Role.CAPTION and asset.lang:
+        return Text(f"{kind[asset.role]} · {words.language_name(asset.lang, given.language)}", given.language)
+    return Text(str(kind.get(asset.role) or _("파일 %(n)s", n=number)), given.language)
 
 
 def size(count: int) -> str:

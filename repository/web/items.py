@@ -51,7 +51,7 @@ def item(named: str) -> AnyResponse:
         gate.require(stored, access, Use.DESCRIBE)
         known = institutions.every(conn)
         collections = sets.of_items(conn, [own]).get(own, [])
-    given = Material(stored, files, access, known, page_urls(), site_urls(), current())
+    given = Material(gate.told(stored, access), files, access, known, page_urls(), site_urls(), current())
     form = suffix or _BY_TYPE[request.accept_mimetypes.best_match(_OFFERED, "text/html") or "text/html"]
     response = _page(given, collections) if not form else _description(given, form, collections)
     if not suffix:

@@ -34,7 +34,7 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> Response:
     """Say whether questions can be answered: schema current, index there."""
-    checks = {"database": _database_is_current(), "index": memory().engine.is_healthy()}
+    checks = {"database": _database_is_current(), "index": memory().engine.health().state in ("ok", "empty")}
     response = _fresh(jsonify(status="ready" if all(checks.values()) else "not ready", checks=checks))
     response.status_code = 200 if all(checks.values()) else 503
     return response

@@ -15,7 +15,7 @@ from repository.identifiers import is_valid
 from repository.web import answers, cards, entrances
 from repository.web.context import memory, page_urls
 
-blueprint = Blueprint("pages", __name__)
+blueprint = Blueprint("pages", __name__, template_folder="templates")
 
 NEW_ITEMS = 8
 PAGE = 24

@@ -120,11 +120,17 @@ def _script(title: Text | Title) -> int:
 
 def titles(given: Iterable[Title]) -> tuple[Text, ...]:
     """Order an item's titles for its page: the main one in Hangul, in Hanja, then all others, each once."""
-    ordered = sorted(given, key=lambda title: (title.kind in ("alternative", "transliterated"), _script(title)))
+    many = tuple(given)
+    hangul = any(_script(title) == 0 for title in many)
+    ordered = sorted(many, key=lambda title: (_script(title), _late(title)) if hangul else (_late(title), _script(title)))
     seen: dict[str, Text] = {}
     for title in ordered:
         seen.setdefault(title.value, Text(title.value, "ko-Hani" if _is_korean_hanja(title) else tag(title)))
     return tuple(seen.values())
+
+
+def _late(title: Title) -> bool:
+    return title.kind in ("alternative", "transliterated")
 
 
 def _is_korean_hanja(title: Title) -> bool:
@@ -176,6 +182,8 @@ def life(agent: Agent) -> str:
 def language_name(code: str, language: str) -> str:
     """Name a language given by its code (ISO 639); an unknown code is shown as it is."""
     short = _SHORT.get(code.lower(), code.lower())
+    if short == "lzh" and language == "ko":  # CLDR has no Korean name for it
+        return "한문"
     return str(Locale(language).languages.get(short, code))
 
 

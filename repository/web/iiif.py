@@ -1,0 +1,135 @@
+"""The IIIF doors: pictures by the Image API 3.0 (and 2.1), manifests and collections by Presentation 3.0."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from repository import derivatives
+from repository.errors import NotFound
+from repository.iiif import image, image_request
+from repository.iiif.image_request import Cut, Limits, Version
+from repository.rights.decision import Use
+from repository.rights.vocabulary import marks
+from repository.web import answers, gate
+from repository.web.context import memory, site_urls
+from repository.web.gate import Opened
+
+blueprint = Blueprint("iiif", __name__, url_prefix="/iiif")
+
+_PROFILES = {
+    Version.V2: "http://iiif.io/api/image/2/level2.json",
+    Version.V3: "http://iiif.io/api/image/3/level2.json",
+}
+
+
+# ---- pictures
+
+
+@blueprint.get("/image/<asset>")
+def service(asset: str) -> AnyResponse:
+    """Send on from a picture's own address to its description (Image API 3.0 §2)."""
+    _open(asset)
+    return redirect(site_urls().info(asset), 303)
+
+
+@blueprint.get("/2/<asset>")
+def service2(asset: str) -> AnyResponse:
+    """Send on from a picture's own address to its description (Image API 2.1 §2)."""
+    _open(asset)
+    return redirect(f"{site_urls().image2(asset)}/info.json", 303)
+
+
+@blueprint.get("/image/<asset>/info.json")
+def info(asset: str) -> Response:
+    """Describe a picture as it may be seen now (Image API 3.0 §5)."""
+    return _info(asset, Version.V3)
+
+
+@blueprint.get("/2/<asset>/info.json")
+def info2(asset: str) -> Response:
+    """Describe a picture as it may be seen now (Image API 2.1 §5)."""
+    return _info(asset, Version.V2)
+
+
+@blueprint.get("/image/<asset>/<path:asked>")
+def picture(asset: str, asked: str) -> Response:
+    """Give a picture, or a tile of it, as far as it may be seen now (Image API 3.0 §4)."""
+    return _picture(asset, asked, Version.V3)
+
+
+@blueprint.get("/2/<asset>/<path:asked>")
+def picture2(asset: str, asked: str) -> Response:
+    """Give a picture, or a tile of it, as far as it may be seen now (Image API 2.1 §4)."""
+    return _picture(asset, asked, Version.V2)
+
+
+def _open(asset: str) -> Opened:
+    with memory().database.read() as conn:
+        opened = gate.open_file(conn, asset, Use.VIEW)
+    if not opened.asset.is_image:
+        raise NotFound("image_unknown", "그런 그림이 없습니다.", "There is no such picture.")
+    return opened
+
+
+def _limits() -> Limits:
+    side = memory().settings.image_max_px
+    return Limits(side, side, side * side)
+
+
+def _service_id(asset: str, version: Version) -> str:
+    return site_urls().image(asset) if version is Version.V3 else site_urls().image2(asset)
+
+
+def _info(asset: str, version: Version) -> Response:
+    opened = _open(asset)
+    bound = opened.access.max_px(asset)
+    verdict = opened.access.decision
+    mark = marks().get(verdict.decision.mark) if verdict else None
+    described = image.info(
+        opened.asset, _service_id(asset, version), bound, mark.iiif if mark else "", version, _limits()
+    )
+    response = _json(described, image.CONTEXT[version])
+    response.headers["Link"] = f'<{_PROFILES[version]}>;rel="profile"'
+    return answers.gated(response, opened.access, asset).make_conditional(request)
+
+
+def _picture(asset: str, asked: str, version: Version) -> Response:
+    opened = _open(asset)
+    parsed = image_request.parse(asked, version)
+    bound = opened.access.max_px(asset)
+    cut = image_request.resolve(parsed, opened.asset.width, opened.asset.height, bound, _limits())
+    etag = hashlib.sha256(f"{opened.asset.sha256} {cut.picture} {cut.canonical()}".encode()).hexdigest()
+    response = Response(mimetype=image_request.FORMATS[cut.format])
+    response.set_etag(etag)
+    response.headers["Link"] = _links(asset, cut, version)
+    if not request.if_none_match.contains(etag):
+        response.set_data(_render(opened, cut))
+    return answers.gated(response, opened.access, asset).make_conditional(request)
+
+
+def _links(asset: str, cut: Cut, version: Version) -> str:
+    canonical = f"{_service_id(asset, version)}/{cut.canonical()}"
+    return f'<{canonical}>;rel="canonical", <{_PROFILES[version]}>;rel="profile"'
+
+
+def _render(opened: Opened, cut: Cut) -> bytes:
+    path = memory().blobs.derived(opened.asset.sha256, derivatives.PYRAMID)
+    if path is None:
+        raise NotFound("image_absent", "그림을 아직 준비하지 못했습니다.", "This picture is not ready yet.")
+    return image.render(path, cut)
+
+
+def _json(described: dict[str, Any], context: str) -> Response:
+    """Answer with JSON, as JSON-LD where that is asked for (Image API 3.0 §5.1)."""
+    body = json.dumps(described, ensure_ascii=False).encode()
+    wants_ld = request.accept_mimetypes.best_match(["application/json", "application/ld+json"]) == "application/ld+json"
+    kind = f'application/ld+json;profile="{context}"' if wants_ld else "application/json"
+    response = Response(body, content_type=kind)
+    response.set_etag(hashlib.sha256(body).hexdigest())
+    response.vary.add("Accept")
+    return response
