@@ -141,11 +141,10 @@ class OaiClient:
             page = self._records("ListRecords", arguments, prefix)
             if page.error not in ("", "noRecordsMatch"):
                 raise _protocol_fault(page.error, page.error_text)
-            if page.token:
-                _guard(page.token, seen)
             yield page
             if not page.token:
                 return
+            _guard(page.token, seen)
             arguments = {"resumptionToken": page.token}
 
     def get_record(self, identifier: str, prefix: str) -> Page:

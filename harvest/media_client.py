@@ -63,13 +63,14 @@ def fetch(
     *,
     hosts: Collection[str] = (),
     limits: Limits | None = None,
+    user_agent: str = USER_AGENT,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Fetched | Problem:
     """Fetch a file to `target`; `hosts` are trusted host names, with or without a port.
 
     Problems: url_invalid, media_refused_host, media_refused_size, media_gone, media_unreachable.
     """
-    found = refetch(url, target, hosts=hosts, limits=limits, sleep=sleep)
+    found = refetch(url, target, hosts=hosts, limits=limits, user_agent=user_agent, sleep=sleep)
     return _unreachable(url, "HTTP 304") if isinstance(found, NotModified) else found
 
 
@@ -81,13 +82,15 @@ def refetch(
     last_modified: str = "",
     hosts: Collection[str] = (),
     limits: Limits | None = None,
+    user_agent: str = USER_AGENT,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Fetched | NotModified | Problem:
     """Fetch a file unless it is still the one of this entity tag, or of this time (RFC 9110, section 13)."""
     bounds = limits or Limits()
     wanted = {"If-None-Match": etag, "If-Modified-Since": "" if etag else last_modified}
     conditions = {name: value for name, value in wanted.items() if value}
-    with httpx.Client(timeout=bounds.silence, trust_env=False, verify=_tls()) as http:
+    headers = {"User-Agent": user_agent, "Accept-Encoding": "identity"}
+    with httpx.Client(headers=headers, timeout=bounds.silence, trust_env=False, verify=_tls()) as http:
         return _Transfer(http, url, target, frozenset(hosts), bounds).run(conditions, sleep)
 
 
@@ -149,8 +152,7 @@ class _Transfer:
 
     def _ask(self, checked: addresses.Checked, conditions: dict[str, str]) -> _Outcome | str:
         """Send one request and take its answer; a redirect gives its target."""
-        headers = {"Host": checked.host, "User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
-        headers |= self._range() or conditions
+        headers = {"Host": checked.host, **(self._range() or conditions)}
         names = {"sni_hostname": checked.name}
         with self._http.stream("GET", checked.url, headers=headers, extensions=names) as response:
             status = response.status_code
