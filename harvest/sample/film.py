@@ -14,9 +14,9 @@ from harvest.sample.drawings import crowds, customs
 from harvest.sample.drawings.board import Board, publish
 from harvest.sample.works import Asset
 
-RATE = 12
+RATE = 10
 SECONDS = 2.4
-SIZE = (960, 540)
+SIZE = (1024, 576)  # whole macroblocks, at half size too: the encoder's padding is not the same each time
 _SCENES: tuple[tuple[Callable[[Asset, float], Board], str, str, str], ...] = (
     (customs.kites, "", "설날, 연을 날리며 새해를 엽니다.", "New Year opens with kites in the wind."),
     (customs.moonrise, "rise", "정월 대보름, 첫 보름달을 맞습니다.", "The first full moon rises."),

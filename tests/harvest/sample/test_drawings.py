@@ -95,9 +95,9 @@ def test_the_film_plays_and_has_captions_in_two_languages(tmp_path: Path) -> Non
         stream = container.streams.video[0]
         frames = list(container.decode(stream))
         assert stream.codec_context.name == "h264" and stream.average_rate == RATE
-        assert len(frames) == 20 and (frames[0].width, frames[0].height) == (480, 270)
+        assert len(frames) == 20 and (frames[0].width, frames[0].height) == (512, 288)
     with Image.open(poster) as picture:
-        assert picture.size == (480, 270)
+        assert picture.size == (512, 288)
     for path, words in ((korean, "강강술래"), (english, "round dance")):
         text = path.read_text(encoding="utf-8")
         assert text.startswith("WEBVTT\n\n00:00:00.000 --> 00:00:02.400\n") and words in text
