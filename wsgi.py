@@ -17,18 +17,23 @@ from granian.constants import Interfaces
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import curation
-import harvest
-import repository.web
 from curation import cli as curation_cli
+from curation import demo as curation_demo
 from harvest import cli as harvest_cli
 from harvest import demo as harvest_demo
-from repository import cli, logs, ports, settings
-from repository.cli_support import Commands, Open, emit, json_option
+from harvest import site as harvest_site
+from harvest import status as harvest_status
+from harvest.run import replay
+from repository import cli, logs, ports, settings, web
+from repository.cli_support import Commands, Open, emit, json_option, progress_bar
 from repository.memory import Memory, open_memory
+from repository.presentation import presenter_of
+from repository.refresh import lags, rebuild_derivatives, rebuild_index, rebuild_manifests, refresh
 from repository.settings import Settings
 from repository.worker import Job, stop_on_signals, work
 
 ROOT = Path(__file__).resolve().parent
+REFRESH_SECONDS = 1.0
 
 
 def create_app(given: Settings | None = None) -> Flask:
@@ -38,8 +43,9 @@ def create_app(given: Settings | None = None) -> Flask:
     memory = open_memory(chosen)
     app = Flask("korean_memory", static_folder=str(ROOT / "static"), static_url_path="/static")
     app.extensions["memory"] = memory
-    for part in (repository.web, curation, harvest):
-        part.init_app(app, memory)
+    web.init_app(app, memory)
+    harvest_site.init_app(app, memory)
+    curation.init_app(app, memory)
     if hops := chosen.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way to wrap itself
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
@@ -109,9 +115,15 @@ def serve(opened: Open, no_worker: bool) -> None:
             worker_process.wait(timeout=30)
 
 
+def refresh_all(memory: Memory) -> int:
+    """Bring every projection up to the newest change."""
+    return refresh(memory, presenter_of(memory.settings))
+
+
 def jobs(memory: Memory) -> list[Job]:
     """Gather the kinds of work that the core and both arms bring."""
-    return [job for part in (repository.web, harvest, curation) for job in part.jobs(memory)]
+    projections = Job("projections", REFRESH_SECONDS, lambda: refresh_all(memory))
+    return [projections, *harvest_site.jobs(memory), *curation.jobs(memory)]
 
 
 @km.command()
@@ -138,9 +150,9 @@ def demo(opened: Open, remove: bool, as_json: bool) -> None:
     memory = opened()
     memory.database.migrate()
     if remove:
-        harvest_demo.remove(memory, curation_cli.demo.remove_demo)
+        harvest_demo.remove(memory, curation_demo.remove_demo, refresh_all)
         return
-    report = harvest_demo.run(memory, repository.web.refresh, curation_cli.demo.run_demo)
+    report = harvest_demo.perform(memory, refresh_all, curation_demo.run_demo)
     emit(as_json, report, harvest_demo.text(report, memory.settings.site_url))
 
 
@@ -152,7 +164,32 @@ def status(opened: Open, as_json: bool) -> None:
 
     Example: km status
     """
-    harvest_cli.status_of(opened(), as_json)
+    memory = opened()
+    with memory.database.read() as conn:
+        rows, behind = harvest_status.of_all(conn), {lag.reader: lag.behind for lag in lags(conn)}
+    found = {"sources": rows, "documents": memory.engine.count(), "behind": behind}
+    lines = [harvest_status.line(row) for row in rows]
+    emit(as_json, found, "\n".join([*lines, f"index: documents {found['documents']}, behind {behind}"]))
+    if not all(row.sums_hold for row in rows):
+        raise click.exceptions.Exit(1)
+
+
+@cli.rebuild.command("all")
+@click.pass_obj
+def rebuild_all(opened: Open) -> None:
+    """Make everything derived anew: items, derivatives, manifests, index.
+
+    Example: km rebuild all
+    """
+    memory = opened()
+    with progress_bar("items") as advance:
+        replay(memory, "", advance)
+    with progress_bar("files") as advance:
+        rebuild_derivatives(memory, advance)
+    with progress_bar("manifests") as advance:
+        rebuild_manifests(memory, presenter_of(memory.settings), advance)
+    with progress_bar("index") as advance:
+        rebuild_index(memory, advance)
 
 
 cli.rebuild.add_command(harvest_cli.rebuild_items)

@@ -208,6 +208,19 @@ def covers(conn: Connection, items: Iterable[str]) -> dict[str, Asset]:
     return {row.item: _asset(row) for row in rows}
 
 
+def counts(conn: Connection, items: Iterable[str]) -> dict[str, int]:
+    """Count the files of some items that can be shown, in one statement; items without any are left out."""
+    shown = (Role.PAGE.value, Role.VIEW.value, Role.FILM.value, Role.SOUND.value)
+    rows = conn.execute(
+        select(table.c.item, func.count().label("files"))
+        .where(
+            table.c.item.in_(list(items)), table.c.state == AssetState.FETCHED.value, table.c.role.in_(shown)
+        )
+        .group_by(table.c.item)
+    )
+    return {row.item: row.files for row in rows}
+
+
 def claims_of(conn: Connection, item: str) -> dict[str, tuple[Claim, ...]]:
     """Give the claims that single files of an item make of themselves; files without any are left out."""
     rows = conn.execute(

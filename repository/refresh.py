@@ -37,6 +37,14 @@ def lags(conn: Connection) -> list[Lag]:
     return [Lag(reader, head - changes.position(conn, reader)) for reader in (INDEX, MANIFESTS)]
 
 
+class Difference(msgspec.Struct, frozen=True):
+    """Where index and database differ: ids that the index lacks, has outdated, or should not have."""
+
+    missing: list[str]
+    stale: list[str]
+    surplus: list[str]
+
+
 def refresh(memory: Memory, presenter: Presenter, progress: Progress = lambda _: None) -> int:
     """Bring every projection up to the newest change; gives the number of changes read."""
     done = _follow(memory, INDEX, lambda ids: index_items(memory, ids), progress)
@@ -100,6 +108,21 @@ def keep_manifests(memory: Memory, presenter: Presenter, ids: Iterable[str]) -> 
                 manifests.drop(tx, item_id)
             else:
                 manifests.keep(tx, item_id, built.basis, built.body)
+
+
+def compare(memory: Memory) -> Difference:
+    """Hold the index against the database, document by document."""
+    indexed = dict(memory.engine.digests())
+    wanted: dict[str, str] = {}
+    with memory.database.read() as conn:
+        ids = list(items.iter_ids(conn))
+        for start in range(0, len(ids), BATCH):
+            wanted |= {one.id: one.digest for one in documents(conn, ids[start : start + BATCH])[0]}
+    return Difference(
+        missing=sorted(wanted.keys() - indexed.keys()),
+        stale=sorted(name for name in wanted.keys() & indexed.keys() if wanted[name] != indexed[name]),
+        surplus=sorted(indexed.keys() - wanted.keys()),
+    )
 
 
 def rebuild_index(memory: Memory, progress: Progress = lambda _: None) -> int:

@@ -33,6 +33,8 @@ def chain(base: str, data: Path) -> None:
     """Do everything once, going on with whatever an earlier process left undone."""
     memory = opened(data)
     memory.database.migrate()
+    sys.stdout.write("open\n")
+    sys.stdout.flush()
     files = [read_source_file(path, base) for path in sorted(harvest_demo.SOURCES.glob("*.toml"))]
     harvest_demo.register(memory, files)
     for file in files:

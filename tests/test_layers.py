@@ -30,7 +30,7 @@ VENDORS = {
         "repository/web/",
         "curation/views",
         "curation/__init__",
-        "harvest/__init__",
+        "harvest/site",
         "curation/downloads",
         "curation/answers",
     ),
