@@ -115,9 +115,9 @@ def _by_form(values: list[Analysis], forms: tuple[str, ...]) -> dict[str, list[s
     tokens: dict[str, list[str]] = {}
     for form in forms:
         joined: list[str] = []
-        for value in values:
+        for place, value in enumerate(values):
             found = [token.text for token in getattr(value, form)]
-            joined += [VALUES_APART, *found] if joined and found else found
+            joined += [VALUES_APART, *found] if place else found
         tokens[form] = joined
     return tokens
 

@@ -11,14 +11,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from tantivy import Document, Index, IndexWriter, Order, Query, Searcher, SearchResult
+from tantivy import Document, Index, IndexWriter, Order, Query, Searcher
 
 from repository.errors import StoreError
 from repository.search import cursor, query, ranking, terms
 from repository.search.document import FACETS, SearchDocument
-from repository.search.embedded_query import after, matching
+from repository.search.embedded_query import Wanted, after, matching
 from repository.search.embedded_schema import VERSION, YEAR_KEYS, prepare, schema, to_row
 from repository.search.engine import FacetCount, Health, Hit, Results
 from repository.search.generations import Generations, unreadable
@@ -53,7 +54,7 @@ class EmbeddedEngine:
         """Write documents, those left alone whose digest stands there already; gives how many were written."""
         if not documents:
             return 0
-        with self._generations.writing():
+        with self._generations.writing(), _readable():
             generation = self._live()
             if generation is None:
                 generation = self._generations.fresh()
@@ -68,7 +69,7 @@ class EmbeddedEngine:
 
     def drop(self, ids: Sequence[str]) -> int:
         """Take documents out; gives how many were there."""
-        with self._generations.writing():
+        with self._generations.writing(), _readable():
             generation = self._live() if ids else None
             held = self._digests_of(ids) if generation else {}
             if generation and held:
@@ -94,16 +95,27 @@ class EmbeddedEngine:
     # ---- reading --------------------------------------------------------------------------------------
     def search(self, asked: query.Query) -> Results:
         """Answer a question. Raises BadRequest for a cursor of another question or too many terms."""
-        wanted = terms.of(asked.text)
+        with _readable():
+            return self._answer(asked)
+
+    def _answer(self, asked: query.Query) -> Results:
+        wanted = Wanted(terms.of(asked.text))
         place = cursor.read(asked)
         searcher = self._searcher()
-        if searcher is None or (asked.text and not wanted):
+        if searcher is None or (asked.text and not wanted.terms):
             return Results()
         found = matching(self._schema, asked, wanted)
-        facets = self._facets(searcher, asked, wanted, found)
-        if asked.sort == "relevance" and any(not term.excluded for term in wanted):
-            return self._by_relevance(searcher, asked, wanted, found, place or 0, facets)
-        return self._by_key(searcher, asked, found, place, facets)
+        total = _total(searcher, found)
+        if not total and terms.sounds_of(wanted.terms):
+            wanted = wanted._replace(relaxed=True)
+            found = matching(self._schema, asked, wanted)
+            total = _total(searcher, found)
+        answer = Results(
+            total, facets=self._facets(searcher, asked, wanted, found), relaxed=wanted.relaxed and total > 0
+        )
+        if asked.sort == "relevance" and any(not term.excluded for term in wanted.terms):
+            return self._by_relevance(searcher, asked, wanted, found, place or 0, answer)
+        return self._by_key(searcher, asked, found, place, answer)
 
     def count(self) -> int:
         """Give the number of documents."""
@@ -115,7 +127,8 @@ class EmbeddedEngine:
         searcher = self._searcher()
         rest = Query.all_query()
         while searcher:
-            rows = _rows(searcher, rest, _PAGE, "seq", Order.Asc)
+            with _readable():
+                rows = _rows(searcher, rest, _PAGE, "seq", Order.Asc)
             yield from ((_text(row, "id"), _text(row, "digest")) for _key, row in rows)
             if len(rows) < _PAGE:
                 return
@@ -137,58 +150,45 @@ class EmbeddedEngine:
         self,
         searcher: Searcher,
         asked: query.Query,
-        wanted: Sequence[terms.Term],
+        wanted: Wanted,
         found: Query,
         offset: int,
-        facets: dict[str, tuple[FacetCount, ...]],
+        answer: Results,
     ) -> Results:
         """Give a page of the ranked window, or of the engine's own order beyond it."""
-        answer = searcher.search(found, limit=WINDOW)
-        total = _total(answer)
         end = min(offset + asked.size, REACH)
         hits: list[Hit] = []
         if offset < WINDOW:
-            candidates = (_candidate(searcher.doc(address)) for _score, address in answer.hits)
-            hits += ranking.rank(asked.text, wanted, candidates)[offset:end]
-        if end > WINDOW and total > WINDOW:
-            start = max(offset, WINDOW)
-            beyond = searcher.search(found, limit=end - start, offset=start, count=False).hits
-            rows = [_candidate(searcher.doc(address)) for _score, address in beyond]
-            forms = {hit.id: hit.forms for hit in ranking.rank(asked.text, wanted, rows)}
-            hits += [Hit(row.id, 0.0, forms[row.id]) for row in rows]
-        more = total > end
-        return Results(
-            total,
-            tuple(hits),
-            facets,
+            hits += ranking.rank(wanted.terms, _candidates(searcher, found, 0, WINDOW))[offset:end]
+        if end > WINDOW and answer.total > WINDOW:
+            beyond = _candidates(searcher, found, max(offset, WINDOW), end)
+            forms = {hit.id: hit.forms for hit in ranking.rank(wanted.terms, beyond)}
+            hits += [Hit(row.id, 0.0, forms[row.id]) for row in beyond]
+        more = answer.total > end
+        return msgspec.structs.replace(
+            answer,
+            hits=tuple(hits),
             next=cursor.write(asked, end) if more and end < REACH else "",
             capped=more and end >= REACH,
         )
 
     def _by_key(
-        self,
-        searcher: Searcher,
-        asked: query.Query,
-        found: Query,
-        place: int | None,
-        facets: dict[str, tuple[FacetCount, ...]],
+        self, searcher: Searcher, asked: query.Query, found: Query, place: int | None, answer: Results
     ) -> Results:
         """Give a page in the order of a key; every page is as near as the first."""
         key = YEAR_KEYS.get(asked.sort, "seq")
         down = asked.sort == "-year"
-        total = _total(searcher.search(found, limit=1))
         rest = found if place is None else after(self._schema, found, key, place, down)
         rows = _rows(searcher, rest, asked.size + 1, key, Order.Desc if down else Order.Asc)
         page = rows[: asked.size]
-        return Results(
-            total,
-            tuple(Hit(_text(row, "id")) for _key, row in page),
-            facets,
+        return msgspec.structs.replace(
+            answer,
+            hits=tuple(Hit(_text(row, "id")) for _key, row in page),
             next=cursor.write(asked, page[-1][0]) if len(rows) > asked.size else "",
         )
 
     def _facets(
-        self, searcher: Searcher, asked: query.Query, wanted: Sequence[terms.Term], found: Query
+        self, searcher: Searcher, asked: query.Query, wanted: Wanted, found: Query
     ) -> dict[str, tuple[FacetCount, ...]]:
         """Count values over the whole result; a facet's own filter does not narrow its counts."""
         free = [name for name in FACETS if not asked.chosen(name)]
@@ -210,15 +210,12 @@ class EmbeddedEngine:
         Raises StoreError where it cannot be read. A generation that another process replaced in this very
         moment is looked up once more.
         """
-        with self._lock:
+        with self._lock, _readable():
             try:
                 return self._refreshed()
             except _TANTIVY_ERRORS:
                 self._opened = None
-            try:
                 return self._refreshed()
-            except _TANTIVY_ERRORS as error:
-                raise unreadable(str(error)) from error
 
     def _refreshed(self) -> Searcher | None:
         generation = self._live()
@@ -257,12 +254,19 @@ class _Rebuild:
 
 
 @contextmanager
-def _session(generation: Path) -> Iterator[IndexWriter]:
-    """Write in one commit, or not at all; merges are waited for, and files of no use deleted."""
+def _readable() -> Iterator[None]:
+    """Turn the library's errors, which come of damaged or missing files, into ours."""
     try:
-        writer = prepare(Index.open(str(generation))).writer(WRITER_HEAP, 1)
+        yield
     except _TANTIVY_ERRORS as error:
         raise unreadable(str(error)) from error
+
+
+@contextmanager
+def _session(generation: Path) -> Iterator[IndexWriter]:
+    """Write in one commit, or not at all; merges are waited for, and files of no use deleted."""
+    with _readable():
+        writer = prepare(Index.open(str(generation))).writer(WRITER_HEAP, 1)
     try:
         yield writer
         writer.commit()
@@ -291,8 +295,14 @@ def _rows(searcher: Searcher, found: Query, limit: int, key: str, order: Order) 
     return [(int(value), searcher.doc(address)) for value, address in answer.hits]
 
 
-def _total(answer: SearchResult) -> int:
-    return int(answer.count)  # type: ignore[attr-defined]  # the library's types leave it out
+def _total(searcher: Searcher, found: Query) -> int:
+    answer: Any = searcher.search(found, limit=1)  # the library's types leave `count` out
+    return int(answer.count)
+
+
+def _candidates(searcher: Searcher, found: Query, start: int, end: int) -> list[ranking.Candidate]:
+    hits = searcher.search(found, limit=end - start, offset=start, count=False).hits
+    return [_candidate(searcher.doc(address)) for _score, address in hits]
 
 
 def _text(row: Document, name: str) -> str:

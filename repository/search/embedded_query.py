@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import NamedTuple
 
 from tantivy import FieldType, Occur, Query, Schema
 
@@ -10,13 +12,25 @@ from repository.search import query as questions
 from repository.search.document import FIELDS
 from repository.search.embedded_schema import column
 from repository.search.ranking import FORM_WEIGHT
-from repository.search.terms import Term, Way
+from repository.search.terms import Need, Term, Way, sounds_of
+
+NEAR = 0.5  # share of a query's sounds that a title must hold where nothing holds all its words
 
 
-def matching(schema: Schema, asked: questions.Query, terms: Sequence[Term], without: str = "") -> Query:
+class Wanted(NamedTuple):
+    """What documents must hold: all the terms, or where `relaxed` half of their sounds in the titles."""
+
+    terms: Sequence[Term]
+    relaxed: bool = False
+
+
+def matching(schema: Schema, asked: questions.Query, wanted: Wanted, without: str = "") -> Query:
     """Make the query of a question; the filter on the facet named `without` is left out."""
-    clauses = [(Occur.MustNot if term.excluded else Occur.Must, _term(schema, term)) for term in terms]
-    if all(term.excluded for term in terms):
+    firm = [term for term in wanted.terms if not wanted.relaxed or term.excluded or term.phrase]
+    clauses = [(Occur.MustNot if term.excluded else Occur.Must, _term(schema, term)) for term in firm]
+    if wanted.relaxed:
+        clauses.append((Occur.Must, _near(schema, sounds_of(wanted.terms))))
+    elif all(term.excluded for term in wanted.terms):
         clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
     for facet, values in asked.filters:
         if facet != without:
@@ -49,6 +63,11 @@ def _years(schema: Schema, asked: questions.Query) -> Iterable[Query]:
         yield Query.range_query(schema, "earliest", FieldType.Integer, upper_bound=asked.year_to)
 
 
+def _near(schema: Schema, needs: Sequence[Need]) -> Query:
+    sounds = [(Occur.Should, _need(schema, "titles", need)) for need in needs]
+    return Query.boolean_query(sounds, minimum_number_should_match=max(1, ceil(len(sounds) * NEAR)))
+
+
 def _term(schema: Schema, term: Term) -> Query:
     ways = (
         Query.boost_query(_way(schema, name, way), field.weight * FORM_WEIGHT[way.form])
@@ -75,6 +94,6 @@ def _way(schema: Schema, field: str, way: Way) -> Query:
     return Query.boolean_query([(Occur.Must, _need(schema, field, need)) for need in way.needs])
 
 
-def _need(schema: Schema, field: str, need: Sequence[tuple[str, str]]) -> Query:
+def _need(schema: Schema, field: str, need: Need) -> Query:
     tokens = [Query.term_query(schema, column(field, form), token, "freq") for form, token in need]
     return tokens[0] if len(tokens) == 1 else Query.boolean_query([(Occur.Should, one) for one in tokens])

@@ -34,7 +34,8 @@ class Results(msgspec.Struct, frozen=True):
     """An answer: `total` counts all items found, `next` is the cursor of the page after this one, or empty.
 
     `capped` says that by relevance no further page is given though more was found; ordered by year or id
-    every page can be reached. A facet's counts leave out the filter on that facet itself.
+    every page can be reached. A facet's counts leave out the filter on that facet itself. `relaxed` says
+    that nothing holds all the words, and these are the items whose titles hold most of their sounds.
     """
 
     total: int = 0
@@ -42,6 +43,7 @@ class Results(msgspec.Struct, frozen=True):
     facets: dict[str, tuple[FacetCount, ...]] = {}
     next: str = ""
     capped: bool = False
+    relaxed: bool = False
 
 
 class Health(msgspec.Struct, frozen=True):

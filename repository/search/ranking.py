@@ -13,12 +13,13 @@ from typing import NamedTuple
 from repository.search import analysis
 from repository.search.document import FIELDS, VALUES_APART
 from repository.search.engine import Hit
-from repository.search.hanja import is_hanja
+from repository.search.hanja import is_hanja, sounds
 from repository.search.terms import Term, Way
 
 FORM_WEIGHT = {"exact": 1.0, "morph": 0.8, "latin": 0.7, "spacing": 0.65, "reading": 0.6}
 WHOLE_TITLE = 20.0
 SAME_TITLE = 10.0
+SOUNDS = ("morph", "reading", "latin")  # the forms in which titles of all scripts are alike
 MOST_REPEATS = 5
 REPEAT = 0.1
 UNSEEN = 0.1  # found by the engine beyond the tokens that are kept for ranking
@@ -38,7 +39,7 @@ class _Found(NamedTuple):
     form: str
 
 
-def rank(text: str, terms: Sequence[Term], candidates: Iterable[Candidate]) -> list[Hit]:
+def rank(terms: Sequence[Term], candidates: Iterable[Candidate]) -> list[Hit]:
     """Order candidates, best first, each with the forms that found it."""
     wanted = [term for term in terms if not term.excluded]
     asked = analysis.analyse(" ".join(term.text for term in wanted))
@@ -60,8 +61,9 @@ def _best(term: Term, tokens: Tokens) -> _Found:
         for way in term.ways:
             if (times := _times(way, forms)) > 0:
                 form = _form(way, term, forms)
-                score = FIELDS[name].weight * FORM_WEIGHT[form] * (1 + REPEAT * min(times - 1, MOST_REPEATS))
-                best = max(best, _Found(score, form))
+                field = FIELDS[name]
+                repeats = min(times - 1, MOST_REPEATS) if field.long else 0
+                best = max(best, _Found(field.weight * FORM_WEIGHT[form] * (1 + REPEAT * repeats), form))
     return best
 
 
@@ -94,15 +96,18 @@ def _form(way: Way, term: Term, forms: dict[str, list[str]]) -> str:
 
 def _title(forms: dict[str, list[str]], asked: analysis.Analysis) -> float:
     """Score how nearly the whole query is one of the titles: in all its forms, and as written."""
-    wanted = {token.text for form in ("reading", "latin", "exact") for token in getattr(asked, form)}
     exact = [token.text for token in asked.exact]
-    values = zip(*(_values(forms.get(form, [])) for form in ("exact", "reading", "latin")), strict=False)
+    wanted = _sounds([token.text for form in SOUNDS for token in getattr(asked, form)])
     best = 0.0
-    for value in values:
-        held = {token for tokens in value for token in tokens}
+    for written, *heard in zip(*(_values(forms.get(form, [])) for form in ("exact", *SOUNDS)), strict=True):
+        held = _sounds(token for tokens in heard for token in tokens)
         near = 2 * len(wanted & held) / (len(wanted) + len(held)) if wanted and held else 0.0
-        best = max(best, WHOLE_TITLE * near + SAME_TITLE * (value[0] == exact))
+        best = max(best, WHOLE_TITLE * near + SAME_TITLE * (written == exact))
     return best
+
+
+def _sounds(tokens: Iterable[str]) -> set[str]:
+    return {sounds(token) for token in tokens}
 
 
 def _values(tokens: list[str]) -> list[list[str]]:

@@ -69,6 +69,14 @@ def of(text: str) -> tuple[Term, ...]:
     return tuple(term for term in terms if term.excluded or not _is_particle(term)) or terms
 
 
+def sounds_of(terms: Sequence[Term]) -> tuple[Need, ...]:
+    """Give what the words of a query sound like, each pair of syllables and bare word once; phrases stay whole."""
+    ways = (way for term in terms if not (term.excluded or term.phrase) for way in term.ways)
+    return tuple(
+        dict.fromkeys(need for way in ways if way.form in ("reading", "latin") for need in way.needs)
+    )
+
+
 def _terms(text: str) -> Iterator[Term]:
     for match in _TERM.finditer(text):
         minus, quoted, word = match.groups()
