@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from repository import derivatives
 from repository.errors import NotFound
-from repository.iiif import image, image_request
-from repository.iiif.image_request import Cut, Limits, Version
+from repository.iiif import image, image_info, image_request
+from repository.iiif.image_cut import Cut, Limits, resolve
+from repository.iiif.image_request import Version
 from repository.rights.decision import Use
 from repository.rights.vocabulary import marks
 from repository.web import answers, gate
@@ -90,10 +91,10 @@ def _info(asset: str, version: Version) -> Response:
     bound = opened.access.max_px(asset)
     verdict = opened.access.decision
     mark = marks().get(verdict.decision.mark) if verdict else None
-    described = image.info(
+    described = image_info.info(
         opened.asset, _service_id(asset, version), bound, mark.iiif if mark else "", version, _limits()
     )
-    response = _json(described, image.CONTEXT[version])
+    response = _json(described, image_info.CONTEXT[version])
     response.headers["Link"] = f'<{_PROFILES[version]}>;rel="profile"'
     return answers.gated(response, opened.access, asset).make_conditional(request)
 
@@ -102,7 +103,7 @@ def _picture(asset: str, asked: str, version: Version) -> Response:
     opened = _open(asset)
     parsed = image_request.parse(asked, version)
     bound = opened.access.max_px(asset)
-    cut = image_request.resolve(parsed, opened.asset.width, opened.asset.height, bound, _limits())
+    cut = resolve(parsed, opened.asset.width, opened.asset.height, bound, _limits())
     etag = hashlib.sha256(f"{opened.asset.sha256} {cut.picture} {cut.canonical()}".encode()).hexdigest()
     response = Response(mimetype=image_request.FORMATS[cut.format])
     response.set_etag(etag)
