@@ -5,6 +5,7 @@ An entry is a draft as it was read, or a publication or withdrawal of what was r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -141,13 +142,22 @@ def latest(conn: Connection, slug: str) -> Version | None:
 
 def public(conn: Connection, slug: str) -> Version | None:
     """Give what the public was last told: a publication or a withdrawal, or None."""
-    row = conn.execute(
-        select(table)
-        .where(table.c.collection == slug, table.c.state.in_([State.PUBLISHED.value, State.WITHDRAWN.value]))
-        .order_by(table.c.n.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else _version(row)
+    return public_many(conn, [slug]).get(slug)
+
+
+def public_many(conn: Connection, slugs: Iterable[str]) -> dict[str, Version]:
+    """Give what the public was last told of some collections, in one statement."""
+    told = [State.PUBLISHED.value, State.WITHDRAWN.value]
+    last = (
+        select(table.c.collection, func.max(table.c.n).label("n"))
+        .where(table.c.collection.in_(list(slugs)), table.c.state.in_(told))
+        .group_by(table.c.collection)
+        .subquery()
+    )
+    rows = conn.execute(
+        select(table).join(last, (table.c.collection == last.c.collection) & (table.c.n == last.c.n))
+    )
+    return {row.collection: _version(row) for row in rows}
 
 
 def every(conn: Connection) -> list[Version]:

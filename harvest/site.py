@@ -1,4 +1,4 @@
-"""What the harvest brings to the site and to the worker: the sums on an institution's page, and the fetching of files."""
+"""What the harvest brings to the site and to the worker: sums on an institution's page, and the fetching of files."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def keep_manifests(memory: Memory, presenter: Presenter, ids: Iterable[str]) -> 
         with memory.database.read() as conn:
             built = presenter.build(conn, item_id)
             old = manifests.kept(conn, item_id)
-        if built is None and old is None or built is not None and built.basis == old:
+        if (built.basis if built else None) == old:
             continue
         with memory.database.write() as tx:
             if built is None:

@@ -102,7 +102,9 @@ def _published(row: Row[tuple[object, ...]]) -> PublishedSet:
 
 
 _counted = set_member.alias("counted")
-_SIZE = select(func.count()).where(_counted.c.set == table.c.id).correlate(table).scalar_subquery().label("size")
+_SIZE = (
+    select(func.count()).where(_counted.c.set == table.c.id).correlate(table).scalar_subquery().label("size")
+)
 
 
 def of_kind(conn: Connection, kind: str, limit: int = 100) -> list[PublishedSet]:

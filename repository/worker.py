@@ -52,7 +52,7 @@ def work(jobs: Sequence[Job], stop: Event, monotonic: Callable[[], float] = time
 def _once(job: Job) -> None:
     try:
         done = job.run()
-    except Exception:  # noqa: BLE001  one of the two run loops: whatever fails, the others go on
+    except Exception:  # one of the two run loops: whatever fails, the others go on
         log.exception("job failed", extra={"job": job.name})
         return
     if done:

@@ -45,9 +45,7 @@ class Server:
         """Create an empty database, and return its URL for SQLAlchemy with psycopg."""
         with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(
-                    sql.Identifier(name)
-                )
+                sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
             )
             info = connection.info
             password = f":{info.password}" if info.password else ""
@@ -57,9 +55,7 @@ class Server:
         """Drop a database, with whoever is still connected to it."""
         with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-                    sql.Identifier(name)
-                )
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
 
 

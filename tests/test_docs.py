@@ -1,4 +1,4 @@
-"""The documents are held against the code: commands, settings, fields and codes that they name exist, and all are named."""
+"""The documents are held against the code: the commands, settings, fields and kinds that they name."""
 
 from __future__ import annotations
 

@@ -53,7 +53,9 @@ def test_an_absent_part_fails_where_it_is_required(tmp_path: Path) -> None:
 def test_databases_are_fresh_and_dropped(postgres_server: Server) -> None:
     with fresh_database(postgres_server) as url:
         with psycopg.connect(url.replace("+psycopg", "")) as connection:
-            assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+            assert connection.execute(
+                "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+            ).fetchone() == (0,)
             assert connection.execute("SHOW server_encoding").fetchone() == ("UTF8",)
         name = url.rpartition("/")[2]
     with psycopg.connect(postgres_server.address) as connection:

@@ -6,7 +6,7 @@ off, and is begun anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -126,7 +126,12 @@ def find(conn: Connection, name: str, version: str) -> Plan | None:
 
 def get(conn: Connection, plan: int) -> Plan:
     """Give the plan of a release."""
-    return _plan(conn.execute(select(table).where(table.c.id == plan)).one())
+    return get_many(conn, [plan])[plan]
+
+
+def get_many(conn: Connection, ids: Iterable[int]) -> dict[int, Plan]:
+    """Give the plans of some releases in one statement."""
+    return {row.id: _plan(row) for row in conn.execute(select(table).where(table.c.id.in_(list(ids))))}
 
 
 def of_name(conn: Connection, name: str) -> list[Plan]:

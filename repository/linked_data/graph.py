@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DC, DCTERMS, ORE, SKOS
+from rdflib.namespace import DC, DCTERMS, SKOS
 
 from repository.asset import Asset, Role
 from repository.item import Agent, Date, Item, Note, Place, Text, Title
@@ -20,6 +20,7 @@ from repository.rights.decision import Decision
 from repository.rights.vocabulary import Mark, marks
 
 EDM = Namespace("http://www.europeana.eu/schemas/edm/")
+ORE = Namespace("http://www.openarchives.org/ore/terms/")
 SCHEMA = Namespace("https://schema.org/")
 RDAGR2 = Namespace("http://rdvocab.info/ElementsGr2/")
 WGS84 = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
@@ -124,7 +125,9 @@ def _literal(text: Text | Title | Note) -> Literal:
 def _tag(lang: str) -> str:
     """Keep a language tag only where it can stand in RDF."""
     parts = lang.split("-")
-    good = parts[0].isalpha() and parts[0].isascii() and all(part.isalnum() and part.isascii() for part in parts)
+    good = (
+        parts[0].isalpha() and parts[0].isascii() and all(part.isalnum() and part.isascii() for part in parts)
+    )
     return lang if good and all(len(part) <= 8 for part in parts) else ""
 
 
@@ -164,7 +167,9 @@ def _describe(graph: Graph, node: URIRef, item: Item) -> None:
 
 def _agent(graph: Graph, node: URIRef, agent: Agent, own: URIRef) -> None:
     is_maker = agent.role not in ("ctb", "pbl", "prt", "own")
-    graph.add((node, DC.creator if is_maker else DC.publisher if agent.role == "pbl" else DC.contributor, own))
+    graph.add(
+        (node, DC.creator if is_maker else DC.publisher if agent.role == "pbl" else DC.contributor, own)
+    )
     graph.add((own, RDF.type, EDM.Agent))
     if is_maker:
         graph.add((node, SCHEMA.creator, own))
@@ -237,7 +242,13 @@ def _aggregate(graph: Graph, node: URIRef, shown: Shown, urls: Addresses) -> Non
     rights = _rights(graph, node, own, shown.decision)
     if shown.invented:
         graph.add((own, DCTERMS.description, Literal("가상 기관 · 견본 그림 · 실물 사진이 아님", lang="ko")))
-        graph.add((own, DCTERMS.description, Literal("Invented institution; drawn sample, not the object", lang="en")))
+        graph.add(
+            (
+                own,
+                DCTERMS.description,
+                Literal("Invented institution; drawn sample, not the object", lang="en"),
+            )
+        )
     _files(graph, node, own, shown, urls, rights)
 
 
@@ -246,7 +257,11 @@ def _parties(graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Addres
     known = {party.id: party for party in shown.parties}
     for party in known.values():
         graph.add((URIRef(urls.institution_id(party.id)), RDF.type, EDM.Agent))
-        _names(graph, URIRef(urls.institution_id(party.id)), (Text(party.name_ko, "ko"), Text(party.name_en, "en")))
+        _names(
+            graph,
+            URIRef(urls.institution_id(party.id)),
+            (Text(party.name_ko, "ko"), Text(party.name_en, "en")),
+        )
     holder, provider = shown.item.holder, shown.item.provider
     if holder in known:
         graph.add((own, EDM.dataProvider, URIRef(urls.institution_id(holder))))
@@ -283,9 +298,7 @@ def _licence(graph: Graph, licence: URIRef, mark: Mark, nearest: URIRef) -> None
         graph.add((licence, CC.legalcode, URIRef(mark.uri)))
 
 
-def _files(
-    graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Addresses, rights: URIRef
-) -> None:
+def _files(graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Addresses, rights: URIRef) -> None:
     seen = [asset for asset in shown.files if asset.role not in (Role.CAPTION, Role.POSTER)]
     for place, asset in enumerate(seen):
         resource = URIRef(_address(asset, urls))

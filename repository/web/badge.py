@@ -26,7 +26,10 @@ def badge_of(access: Access, language: str) -> Badge:
         return Badge("text", "")
     decision = access.decision.decision
     if access.allows(Use.REUSE):
-        return Badge(_look(decision.rulings.reuse.answer, decision.rulings.reuse.duties), _words(access, Use.REUSE, language))
+        return Badge(
+            _look(decision.rulings.reuse.answer, decision.rulings.reuse.duties),
+            _words(access, Use.REUSE, language),
+        )
     use = Use.VIEW
     return Badge("view" if access.allows(use) else "text", _words(access, use, language))
 

@@ -27,7 +27,6 @@ from repository.web.urls import Urls
 from repository.web.words import TYPES, in_language, pick, titles, years
 
 
-
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture on a page: its address, its size in pixels there, its alternative text, and whether it is drawn."""
@@ -84,14 +83,14 @@ def of_ids(conn: Connection, urls: Urls, ids: Iterable[str]) -> list[Card]:
 
 def tiles(conn: Connection, urls: Urls, published: Sequence[PublishedSet]) -> list[Tile]:
     """Make the tiles of some sets, each with the picture of its cover where that may be seen now."""
-    shown = {card.item: card for card in of_ids(conn, urls, {one.cover for one in published if one.cover})}
+    return tiles_with(urls, published, of_ids(conn, urls, {one.cover for one in published if one.cover}))
+
+
+def tiles_with(urls: Urls, published: Sequence[PublishedSet], shown: Iterable[Card]) -> list[Tile]:
+    """Make the tiles of some sets, whose covers are among cards already made."""
+    pictures = {card.item: card.picture for card in shown}
     return [
-        Tile(
-            url=urls.collection(one.id),
-            title=one.title(current()),
-            size=one.size,
-            cover=shown[one.cover].picture if one.cover in shown else None,
-        )
+        Tile(urls.collection(one.id), one.title(current()), one.size, pictures.get(one.cover))
         for one in published
     ]
 
@@ -141,9 +140,7 @@ def _pair(text: Text) -> tuple[str, str]:
     return text.value, text.lang
 
 
-def holder_name(
-    description: Description, holder: str, known: Mapping[str, Institution]
-) -> Text | None:
+def holder_name(description: Description, holder: str, known: Mapping[str, Institution]) -> Text | None:
     """Name who holds the original: a registered institution, or the words of the record."""
     if institution := known.get(holder):
         return Text(institution.name(current()), current())

@@ -35,7 +35,10 @@ _TEXTS = {
     413: ("보낸 것이 너무 큽니다.", "What was sent is too large."),
     416: ("파일에 없는 범위입니다.", "The file has no such range."),
     500: ("저희 쪽에서 문제가 생겼습니다.", "Something went wrong on our side."),
-    503: ("지금은 답할 수 없습니다. 잠시 뒤에 다시 해 주세요.", "We cannot answer now. Please try again shortly."),
+    503: (
+        "지금은 답할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
+        "We cannot answer now. Please try again shortly.",
+    ),
 }
 
 
@@ -84,9 +87,7 @@ def wants_page() -> bool:
     return request.accept_mimetypes.best_match(offered, offered[0]) == "text/html"
 
 
-def _answer(
-    number: int, code: str, text: str, error: errors.KoreanMemoryError | None = None
-) -> Response:
+def _answer(number: int, code: str, text: str, error: errors.KoreanMemoryError | None = None) -> Response:
     if not wants_page():
         body = {"status": number, "code": code, "message": text}
         if isinstance(error, errors.Gone) and error.since:
@@ -120,5 +121,3 @@ def _private(error: Refused | Withdrawn) -> bool:
 def _holder(institution: str) -> Institution | None:
     with memory().database.read() as conn:
         return institutions.find(conn, institution)
-
-

@@ -99,7 +99,9 @@ def century(value: str) -> str:
     number = int(value)
     if current() == "ko":
         return f"{number}세기" if number > 0 else f"기원전 {-number}세기"
-    ending = "th" if 10 <= abs(number) % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(abs(number) % 10, "th")
+    ending = (
+        "th" if 10 <= abs(number) % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(abs(number) % 10, "th")
+    )
     return f"{abs(number)}{ending} century{'' if number > 0 else ' BC'}"
 
 

@@ -39,6 +39,7 @@ def _send(opened: Opened, path: Path, media_type: str, name: str = "", variant: 
         as_attachment=bool(name),
         download_name=name or None,
         conditional=True,
+        max_age=answers.GATED_SECONDS,
         etag=f"{opened.asset.sha256}{variant}",
     )
     return answers.gated(response, opened.access, opened.asset.id)

@@ -50,9 +50,7 @@ class Access:
         return own is None or allows(own.decision, use)
 
     def _private(self) -> bool:
-        return any(
-            down.subject == self.item and down.kind is TakedownKind.PRIVACY for down in self.downs
-        )
+        return any(down.subject == self.item and down.kind is TakedownKind.PRIVACY for down in self.downs)
 
     @property
     def listed(self) -> bool:
@@ -144,7 +142,9 @@ class Withdrawn(Gone):
         public = down is not None and down.kind is not TakedownKind.PRIVACY
         reason = down.reason if down and public else ""
         since = down.at if down else stored.datestamp
-        super().__init__(f"gone_{self.kind}", "공개를 중단한 자료입니다.", "No longer available.", since, reason)
+        super().__init__(
+            f"gone_{self.kind}", "공개를 중단한 자료입니다.", "No longer available.", since, reason
+        )
 
 
 _REFUSALS = {

@@ -128,7 +128,10 @@ def _render(opened: Opened, cut: Cut) -> bytes:
 def _json(described: dict[str, Any], context: str) -> Response:
     """Answer with JSON, as JSON-LD where that is asked for (Image API 3.0 §5.1)."""
     body = json.dumps(described, ensure_ascii=False).encode()
-    wants_ld = request.accept_mimetypes.best_match(["application/json", "application/ld+json"]) == "application/ld+json"
+    wants_ld = (
+        request.accept_mimetypes.best_match(["application/json", "application/ld+json"])
+        == "application/ld+json"
+    )
     kind = f'application/ld+json;profile="{context}"' if wants_ld else "application/json"
     response = Response(body, content_type=kind)
     response.set_etag(hashlib.sha256(body).hexdigest())

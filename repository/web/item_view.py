@@ -305,7 +305,11 @@ def _rights(given: Material) -> Rights:
     explained: Explanation = explain(current.decision, given.language)
     mark = marks().get(current.decision.mark)
     shown = tuple(one for one in explained.uses if one.use is not Use.DESCRIBE)
-    kept = {duty.code: (duty.text(given.language), duty.ground(given.language)) for one in shown for duty in one.duties}
+    kept = {
+        duty.code: (duty.text(given.language), duty.ground(given.language))
+        for one in shown
+        for duty in one.duties
+    }
     return Rights(
         sentence=next(one.why for one in shown if one.use is Use.REUSE),
         uses=shown,

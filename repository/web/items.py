@@ -153,7 +153,8 @@ def _plain(given: Material, collections: Sequence[PublishedSet]) -> dict[str, An
         "files": [_file(given, asset) for asset in given.files if given.access.allows(Use.VIEW, asset.id)],
         "manifest": site.manifest(stored.item.id) if given.access.allows(Use.VIEW) else None,
         "collections": [
-            {"url": site.set_id(one.id), "title": {"ko": one.title_ko, "en": one.title_en}} for one in collections
+            {"url": site.set_id(one.id), "title": {"ko": one.title_ko, "en": one.title_en}}
+            for one in collections
         ],
         "sample": given.invented,
     }

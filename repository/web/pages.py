@@ -18,6 +18,7 @@ from repository.web.context import memory, page_urls
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 
 NEW_ITEMS = 8
+COLLECTIONS = 6
 PAGE = 24
 # What an arm adds to an institution's page: a block of HTML made from its own template, or nothing.
 Panel = Callable[[Connection, str], Markup]
@@ -34,15 +35,17 @@ def home() -> Response:
     """Give the first page: what this is, one box, topic collections, new things, and other ways in."""
     urls = page_urls()
     with memory().database.read() as conn:
-        collections = cards.tiles(conn, urls, sets.of_kind(conn, "collection", 6))
-        newest = cards.build(conn, urls, items.newest(conn, NEW_ITEMS))
+        published = sets.of_kind(conn, "collection", COLLECTIONS)
+        newest = items.newest(conn, NEW_ITEMS)
+        covers = items.find_many(conn, {one.cover for one in published})
+        shown = cards.build(conn, urls, list({**{one.item.id: one for one in newest}, **covers}.values()))
         held = counters.of_kind(conn, "held")
         known = institutions.every(conn)
     return _brief(
         render_template(
             "home.html",
-            collections=collections,
-            newest=newest,
+            collections=cards.tiles_with(urls, published, shown),
+            newest=[card for card in shown if card.item in {one.item.id for one in newest}],
             doors=entrances.doors(memory().engine, urls),
             holders=_holders(known, held),
         )

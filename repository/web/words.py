@@ -122,7 +122,9 @@ def titles(given: Iterable[Title]) -> tuple[Text, ...]:
     """Order an item's titles for its page: the main one in Hangul, in Hanja, then all others, each once."""
     many = tuple(given)
     hangul = any(_script(title) == 0 for title in many)
-    ordered = sorted(many, key=lambda title: (_script(title), _late(title)) if hangul else (_late(title), _script(title)))
+    ordered = sorted(
+        many, key=lambda title: (_script(title), _late(title)) if hangul else (_late(title), _script(title))
+    )
     seen: dict[str, Text] = {}
     for title in ordered:
         seen.setdefault(title.value, Text(title.value, "ko-Hani" if _is_korean_hanja(title) else tag(title)))

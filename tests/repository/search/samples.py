@@ -18,7 +18,9 @@ def decision(
     """Make a decision of four answers, and one on the layer of texts."""
     answers = [Ruling(Answer(one), "test") for one in (describe, view, reuse, train)]
     rulings = Rulings(*answers)
-    layer = LayerDecision("text", "none", msgspec.structs.replace(rulings, describe=Ruling(Answer(text), "test")))
+    layer = LayerDecision(
+        "text", "none", msgspec.structs.replace(rulings, describe=Ruling(Answer(text), "test"))
+    )
     degree = Degree.OPEN if view in ("yes", "yes_with") else Degree.CLOSED
     return Decision("", rulings, degree, "none", "test", Inputs("book"), layers=(layer,))
 

@@ -136,7 +136,11 @@ def test_facets_count_the_whole_result_and_ignore_their_own_filter(engine: Searc
     fill(engine)
     answer = engine.search(Query(size=1))
     assert answer.total == len(BOOKS)
-    assert {one.value: one.count for one in answer.facets["holder"]} == {"library": 3, "museum": 2, "archive": 1}
+    assert {one.value: one.count for one in answer.facets["holder"]} == {
+        "library": 3,
+        "museum": 2,
+        "archive": 1,
+    }
     assert [one.value for one in answer.facets["century"]] == ["15", "16", "19", "20"]
     narrowed = engine.search(Query(filters=(("holder", ("museum",)),)))
     assert narrowed.total == 2
@@ -205,7 +209,11 @@ def test_a_cursor_belongs_to_its_question(engine: SearchEngine) -> None:
     engine.put([document(item(f"{n}", f"책 {n}")) for n in range(30)])
     cursor = engine.search(Query("책", size=10)).next
     assert len(engine.search(Query("책", size=20, cursor=cursor)).hits) == 20
-    for wrong in (Query("글", cursor=cursor), Query("책", sort="year", cursor=cursor), Query("책", cursor="x!한")):
+    for wrong in (
+        Query("글", cursor=cursor),
+        Query("책", sort="year", cursor=cursor),
+        Query("책", cursor="x!한"),
+    ):
         with pytest.raises(BadRequest) as refused:
             engine.search(wrong)
         assert refused.value.code == "cursor_invalid"
