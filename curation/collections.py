@@ -9,11 +9,10 @@ import msgspec
 from sqlalchemy import Connection, select, tuple_
 
 from curation.findings import Finding, finding
-from repository import assets, items
+from repository import assets, gate, items
+from repository.gate import Access
 from repository.rights.decision import Use
 from repository.tables import identity
-from repository.web import gate
-from repository.web.gate import Access
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

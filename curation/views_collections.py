@@ -14,18 +14,18 @@ from curation import collection_store, collections
 from curation.collection_store import KIND, State, Version
 from curation.collections import Collection, Pick
 from curation.prose import to_html
-from repository import assets, items, sets
+from repository import assets, gate, items, sets
 from repository.asset import Asset
 from repository.errors import Gone, NotFound
+from repository.gate import Access
 from repository.item import canonical
 from repository.items import StoredItem
 from repository.rights.decision import Use
-from repository.web import answers, cards, gate
+from repository.urls import Urls
+from repository.web import answers, cards
 from repository.web.cards import Card, Picture
 from repository.web.context import memory, page_urls, site_urls
-from repository.web.gate import Access
 from repository.web.languages import current
-from repository.web.urls import Urls
 
 blueprint = Blueprint("collections", __name__, template_folder="templates")
 LARGE = 1200  # the longest side in pixels of an opening picture, and of a pick shown large

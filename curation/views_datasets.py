@@ -26,10 +26,10 @@ from curation.release.writers import FileEntry
 from repository.errors import Gone, NotFound
 from repository.item import canonical
 from repository.rights import table as rules
+from repository.urls import Urls
 from repository.web import answers
 from repository.web.context import memory, site_urls
 from repository.web.languages import current
-from repository.web.urls import Urls
 
 blueprint = Blueprint("datasets", __name__, template_folder="templates")
 _FORMS = ["text/html", "application/json"]

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from curation.release.row import SAMPLE_NOTICE, File, Party, Refusal, Rights, Row, RowUse
 from repository.asset import Asset, AssetState, Role
 from repository.decisions import StoredDecision
+from repository.gate import Access
 from repository.institutions import Institution
 from repository.item import Description, Text, canonical
 from repository.items import StoredItem
 from repository.rights.decision import Answer, Decision, Ruling, Use, allows
 from repository.rights.table import RuleTable, load
 from repository.rights.vocabulary import marks
-from repository.web.gate import Access
-from repository.web.urls import Urls
+from repository.urls import Urls
 
 LARGEST_FILE = 8 * (1 << 30) - 1  # ustar writes a size in eleven octal digits
 ENDINGS = {

@@ -18,13 +18,12 @@ from curation.release.clear import Clearing
 from curation.release.plans import Counts, Plan, PlanRow, RefusalCount
 from curation.release.row import Refusal, Row, encode, plan_digest
 from curation.release.terms import SAMPLE_NAME, Terms, check_name, check_terms
-from repository import assets, changes, institutions, items, sets
+from repository import assets, changes, gate, institutions, items, sets
 from repository.errors import BadRequest, NotFound
 from repository.items import StoredItem
 from repository.memory import Memory
 from repository.rights.decision import Use
-from repository.web import gate
-from repository.web.urls import Urls
+from repository.urls import Urls
 
 Progress = Callable[[int], None]
 LARGEST_BITS = 20

@@ -19,15 +19,14 @@ from curation.tables import plan as plan_table
 from curation.tables import plan_row
 from curation.tables import release as release_table
 from curation.tables import revocation as table
-from repository import changes, items
+from repository import changes, gate, items
 from repository.database import Transaction
+from repository.gate import Access
 from repository.item import canonical
 from repository.memory import Memory
 from repository.rights.decision import Decision, Use, allows
 from repository.tables import change, cursor
 from repository.upsert import upsert
-from repository.web import gate
-from repository.web.gate import Access
 
 READER = "releases"
 RESTORED = "restored"

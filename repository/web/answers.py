@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from repository.gate import Access
 from repository.rights.decision import Use
-from repository.web.gate import Access
 from repository.web.languages import current
 
 GATED_SECONDS = 30

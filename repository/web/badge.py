@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from repository.gate import Access
 from repository.rights.decision import Answer, Use
 from repository.rights.explain import answer_words
-from repository.web.gate import Access
 
 
 @dataclass(frozen=True, slots=True)

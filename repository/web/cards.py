@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import Connection
 
-from repository import assets, institutions, items
+from repository import assets, gate, institutions, items
 from repository.asset import Asset, Role
+from repository.gate import Access
 from repository.iiif.pyramid import THUMBNAIL
 from repository.institutions import Institution
 from repository.item import Agent, Description, Text, Title
 from repository.items import StoredItem
 from repository.rights.decision import Use
 from repository.sets import PublishedSet
-from repository.web import gate
+from repository.urls import Urls
 from repository.web.badge import Badge, badge_of
-from repository.web.gate import Access
 from repository.web.languages import current
-from repository.web.urls import Urls
 from repository.web.words import TYPES, in_language, pick, titles, years
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import current_app
 
 from repository.memory import Memory
+from repository.urls import Urls
 from repository.web.languages import chosen
-from repository.web.urls import Urls
 
 
 def memory() -> Memory:

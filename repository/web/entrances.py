@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from repository.search.engine import SearchEngine
 from repository.search.query import Query
+from repository.urls import Urls
 from repository.web import facets
 from repository.web.facets import Choice, Names
-from repository.web.urls import Urls
 
 _MOST = 10
 

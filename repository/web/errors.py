@@ -9,10 +9,10 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from repository import errors, institutions
+from repository.gate import Refused, Withdrawn
 from repository.institutions import Institution
 from repository.rights.decision import Use
 from repository.web.context import memory, page_urls
-from repository.web.gate import Refused, Withdrawn
 from repository.web.languages import current
 from repository.web.words import in_language
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext, lazy_gettext as _, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
 
 from repository.institutions import Institution
 from repository.item import Text
 from repository.search.engine import FacetCount, Results
 from repository.search.query import Query
 from repository.sets import PublishedSet
+from repository.urls import Urls
 from repository.web.languages import current
-from repository.web.urls import Urls
 from repository.web.words import TYPES, language_name
 
 TITLES = {

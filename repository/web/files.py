@@ -7,14 +7,14 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_file
 
-from repository import derivatives
+from repository import derivatives, gate
 from repository.asset import Role
 from repository.errors import NotFound
+from repository.gate import Opened
 from repository.iiif.pyramid import THUMBNAIL
 from repository.rights.decision import Use
-from repository.web import answers, gate
+from repository.web import answers
 from repository.web.context import memory
-from repository.web.gate import Opened
 
 blueprint = Blueprint("files", __name__, url_prefix="/assets")
 

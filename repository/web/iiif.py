@@ -9,16 +9,16 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from repository import derivatives
+from repository import derivatives, gate
 from repository.errors import NotFound
+from repository.gate import Opened
 from repository.iiif import image, image_info, image_request
 from repository.iiif.image_cut import Cut, Limits, resolve
 from repository.iiif.image_request import Version
 from repository.rights.decision import Use
 from repository.rights.vocabulary import marks
-from repository.web import answers, gate
+from repository.web import answers
 from repository.web.context import memory, site_urls
-from repository.web.gate import Opened
 
 blueprint = Blueprint("iiif", __name__, url_prefix="/iiif")
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from repository.asset import Asset, AssetState, Role
+from repository.gate import Access
 from repository.institutions import Institution
 from repository.item import Agent, Date, Description, Note, Text, Title
 from repository.items import StoredItem
 from repository.rights.decision import Use
 from repository.rights.explain import Explanation, UseExplained, explain
 from repository.rights.vocabulary import Mark, marks
+from repository.urls import Urls
 from repository.web import words
 from repository.web.cards import Picture, alternative, fit, holder_name, is_invented, maker_name, thumbnail
-from repository.web.gate import Access
-from repository.web.urls import Urls
 
 STRIP = 24  # pages in the strip at once
 STAGE = 1200  # the longest side in pixels of the picture that a page without JavaScript shows

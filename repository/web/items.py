@@ -10,24 +10,23 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from repository import assets, institutions, sets
+from repository import assets, gate, institutions, sets
 from repository.asset import Asset, AssetState, Role
 from repository.errors import BadRequest, NotFound
+from repository.gate import Access
 from repository.institutions import Institution
 from repository.item import canonical, digest
-from repository.items import StoredItem
 from repository.linked_data import formats, graph
 from repository.rights.decision import Use
 from repository.rights.explain import explain
 from repository.sets import PublishedSet
-from repository.web import answers, gate, item_view
+from repository.urls import SUFFIXES, Urls
+from repository.web import answers, item_view
 from repository.web.badge import badge_of
 from repository.web.cards import is_invented
 from repository.web.context import memory, page_urls, site_urls
-from repository.web.gate import Access
 from repository.web.item_view import Material
 from repository.web.languages import current
-from repository.web.urls import SUFFIXES, Urls
 from repository.web.words import in_language
 
 blueprint = Blueprint("items", __name__)
@@ -96,7 +95,7 @@ def _asked_page(given: Material) -> int:
 def _embedded(given: Material) -> Markup:
     """Give the JSON-LD of a page's head; no `<` may end the element that holds it."""
     text = formats.json_ld(graph.build(_shown(given), given.site)).decode()
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  escaped in the line itself
+    return Markup(text.replace("<", "\\u003c"))
 
 
 # ---- descriptions

@@ -13,11 +13,11 @@ from repository import institutions, sets
 from repository.search import query as queries
 from repository.search.engine import Hit, Results
 from repository.search.query import Query
+from repository.urls import Urls
 from repository.web import answers, cards, facets
 from repository.web.cards import Card
 from repository.web.context import memory, page_urls
 from repository.web.facets import Names
-from repository.web.urls import Urls
 
 blueprint = Blueprint("search", __name__)
 

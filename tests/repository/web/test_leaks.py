@@ -17,7 +17,7 @@ from repository import assets, takedowns
 from repository.asset import Role
 from repository.rights.decision import Degree
 from repository.takedowns import TakedownKind
-from repository.web.urls import SUFFIXES
+from repository.urls import SUFFIXES
 from tests.repository.web import seed
 from tests.repository.web.conftest import Site, make_app
 
