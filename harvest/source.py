@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from repository.errors import BadRequest
-from repository.institutions import Institution
+from repository.institution import Institution
 
 
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):

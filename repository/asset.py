@@ -8,6 +8,8 @@ import msgspec
 
 from repository.item import Text
 
+THUMBNAIL = 400  # the longest side of a small picture, in pixels
+
 
 class AssetState(StrEnum):
     """Where a file stands: wanted, fetched, refused by our checks, gone at its address, or left remote.

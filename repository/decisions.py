@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import CompoundSelect, Connection, insert, select
 
 from repository.database import Transaction
 from repository.item import canonical, digest
 from repository.rights.decision import Decision
-from repository.tables import current_decision, decision
+from repository.tables import current_decision, decision, subjects_of
 from repository.upsert import upsert
 
 
@@ -46,10 +46,19 @@ def record(tx: Transaction, item: str, verdict: Decision, actor: str) -> bool:
 
 def current_many(conn: Connection, subjects: Iterable[str]) -> dict[str, StoredDecision]:
     """Give the current decisions on some items or files in one statement."""
+    return _current(conn, list(subjects))
+
+
+def current_of(conn: Connection, item: str) -> dict[str, StoredDecision]:
+    """Give the current decisions on an item and on those of its files that have one, in one statement."""
+    return _current(conn, subjects_of(item))
+
+
+def _current(conn: Connection, subjects: list[str] | CompoundSelect[tuple[str]]) -> dict[str, StoredDecision]:
     rows = conn.execute(
         select(decision)
         .join(current_decision, current_decision.c.decision == decision.c.id)
-        .where(current_decision.c.subject.in_(list(subjects)))
+        .where(current_decision.c.subject.in_(subjects))
     )
     return {
         row.subject: StoredDecision(

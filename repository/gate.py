@@ -58,7 +58,7 @@ class Access:
         return self.live and self.takedown() is None and self.allows(Use.DESCRIBE)
 
     def tells_all(self) -> bool:
-        """Tell whether the descriptive texts (abstract, notes) may be given out: a layer with a decision of its own."""
+        """Tell whether the descriptive texts (abstract, notes) may be given out: a layer decided on by itself."""
         layers = self.decision.decision.layers if self.decision else ()
         granted = (Answer.YES, Answer.YES_WITH)
         return all(one.rulings.describe.answer in granted for one in layers if one.layer == "text")
@@ -89,6 +89,15 @@ def load(conn: Connection, found: Iterable[StoredItem], files: Iterable[str] = (
         item: Access(item, verdicts.get(item), verdicts, tuple(downs), row.is_live)
         for item, row in stored.items()
     }
+
+
+def load_whole(conn: Connection, stored: StoredItem) -> Access:
+    """Read the present access to an item and all its files, in two statements that name no file."""
+    item = stored.item.id
+    verdicts = decisions.current_of(conn, item)
+    return Access(
+        item, verdicts.get(item), verdicts, tuple(takedowns.in_force_of(conn, item)), stored.is_live
+    )
 
 
 def named_item(conn: Connection, typed: str) -> tuple[StoredItem, str]:

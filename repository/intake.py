@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from repository import assets, corrections, decisions, findings, institutions, items, takedowns
 from repository.database import Transaction
 from repository.identities import IdentityState, identify
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import Claim, Description, Item, ItemDraft, Text
 from repository.problems import Problem, problem
 from repository.rights import policy

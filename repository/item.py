@@ -178,6 +178,13 @@ class Item(_Value, frozen=True):
         return self.description.titles[0].value
 
 
+def language_tag(lang: str) -> str:
+    """Keep a language tag only where it is well formed (BCP 47 §2.1), so that it can stand in RDF and IIIF."""
+    first, *others = lang.split("-")
+    good = first.isalpha() and 2 <= len(first) <= 8 and all(1 <= len(part) <= 8 for part in others)
+    return lang if good and lang.isascii() and lang.replace("-", "").isalnum() else ""
+
+
 def canonical(value: Any) -> bytes:
     """Encode a value as RFC 8785 canonical JSON (our keys are ASCII, so byte order is code-unit order)."""
     return msgspec.json.encode(value, order="sorted")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    CompoundSelect,
     Float,
     ForeignKey,
     Index,
@@ -20,6 +21,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal,
+    select,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -294,3 +297,8 @@ counter = Table(
     Column("state", key(), primary_key=True),
     Column("count", BigInteger, nullable=False),
 )
+
+
+def subjects_of(item: str) -> CompoundSelect[tuple[str]]:
+    """Select what decisions and takedowns may be about of an item: the item itself, and every file of it."""
+    return select(asset.c.id).where(asset.c.item == item).union_all(select(literal(item)))

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import CompoundSelect, Connection, insert, select, update
 
 from repository.database import Transaction
+from repository.tables import subjects_of
 from repository.tables import takedown as table
 
 
@@ -48,10 +49,17 @@ def lift(tx: Transaction, subject: str) -> bool:
 
 def in_force(conn: Connection, subjects: Iterable[str]) -> list[Takedown]:
     """Give the takedowns in force on some subjects, the newest first."""
+    return _in_force(conn, list(subjects))
+
+
+def in_force_of(conn: Connection, item: str) -> list[Takedown]:
+    """Give the takedowns in force on an item and on its files, the newest first."""
+    return _in_force(conn, subjects_of(item))
+
+
+def _in_force(conn: Connection, subjects: list[str] | CompoundSelect[tuple[str]]) -> list[Takedown]:
     rows = conn.execute(
-        select(table)
-        .where(table.c.subject.in_(list(subjects)), table.c.lifted == "")
-        .order_by(table.c.id.desc())
+        select(table).where(table.c.subject.in_(subjects), table.c.lifted == "").order_by(table.c.id.desc())
     )
     return [
         Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted) for row in rows

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from repository.asset import THUMBNAIL, Asset, Role
+
 SUFFIXES = ("json", "jsonld", "ttl", "rdf")
 
 
@@ -119,6 +121,14 @@ class Urls:
     def thumbnail(self, asset: str) -> str:
         """A file's small picture."""
         return self._file(f"/assets/{quote(asset)}/thumbnail.jpg")
+
+    def small(self, asset: Asset, bound: int = 0) -> str:
+        """A file's small picture, where it may be seen at `bound` pixels (0: any size); empty where there is none."""
+        if asset.role in (Role.SOUND, Role.CAPTION, Role.DOCUMENT):
+            return ""
+        if not 0 < bound < THUMBNAIL:
+            return self.thumbnail(asset.id)
+        return self.picture(asset.id, f"!{bound},{bound}") if asset.is_image else ""
 
     def film(self, asset: str) -> str:
         """A film or sound, for playing."""

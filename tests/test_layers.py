@@ -54,7 +54,7 @@ SQL = (
     "curation/tables",
 )
 PROJECTIONS = ("search", "iiif", "oai", "linked_data")
-WORDS = ("item", "asset", "dates", "names", "identifiers", "problems", "errors")
+WORDS = ("item", "asset", "institution", "dates", "names", "identifiers", "problems", "errors", "urls")
 
 
 def modules() -> list[Path]:

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, event, insert, text
 
 from repository.database import Database
 from repository.identifiers import mint
-from repository.institutions import Institution, save
+from repository.institution import Institution
+from repository.institutions import save
 from repository.item import Agent, Description, Item, Note, Text, Title, canonical, digest
 from repository.rights.decision import Inputs
 from repository.rights.policy import decide

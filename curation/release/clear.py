@@ -13,7 +13,7 @@ from curation.release.row import SAMPLE_NOTICE, File, Party, Refusal, Rights, Ro
 from repository.asset import Asset, AssetState, Role
 from repository.decisions import StoredDecision
 from repository.gate import Access
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import Description, Text, canonical
 from repository.items import StoredItem
 from repository.rights.decision import Answer, Decision, Ruling, Use, allows

@@ -14,11 +14,11 @@ from typing import Any
 
 from PIL import Image
 
+from repository.asset import THUMBNAIL
 from repository.iiif import documents, films, pictures, sniff
 
 TILE = 512
 QUALITY = 85
-THUMBNAIL = 400
 POSTER = 1280
 _PAGE_DPI = 200
 _PAGE_LONGEST = 8000

@@ -71,9 +71,6 @@ class Addresses(Protocol):
     def picture(self, asset: str) -> str:
         """A picture, as large as may be seen."""
 
-    def thumbnail(self, asset: str) -> str:
-        """A small picture."""
-
     def film(self, asset: str) -> str:
         """A film or sound."""
 
@@ -92,12 +89,13 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An item as it may be shown now: viewable files in order, and which originals may be had."""
+    """An item as it may be shown now: files in order, a small picture's address, which originals are free."""
 
     item: Item
     decision: Decision
     files: Sequence[Asset]
     originals: frozenset[str]
+    thumbnail: str
     parties: tuple[Party, ...]
     invented: bool = False
 
@@ -310,9 +308,10 @@ def _files(graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Addresse
             _service(graph, resource, URIRef(urls.image(asset.id)), URIRef(urls.manifest(shown.item.id)))
         if asset.id in shown.originals:
             graph.add((resource, DCTERMS.hasFormat, URIRef(urls.original(asset.id))))
+    if shown.thumbnail:
+        graph.add((own, EDM.object, URIRef(shown.thumbnail)))
+        graph.add((node, SCHEMA.thumbnailUrl, URIRef(shown.thumbnail)))
     if seen:
-        graph.add((own, EDM.object, URIRef(urls.thumbnail(seen[0].id))))
-        graph.add((node, SCHEMA.thumbnailUrl, URIRef(urls.thumbnail(seen[0].id))))
         graph.add((node, SCHEMA.image, URIRef(_address(seen[0], urls))))
 
 

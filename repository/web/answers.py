@@ -7,6 +7,7 @@ within a minute. Only files whose address changes with their content are immutab
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from repository.gate import Access
 from repository.rights.decision import Use
@@ -53,8 +54,8 @@ def _finish(response: Response) -> Response:
     return response
 
 
-def gated(response: Response, access: Access, asset: str = "") -> Response:
-    """Mark an answer that a decision gates: short caching, and whether it may be used for training (TDMRep, AIPREF)."""
+def gated(response: AnyResponse, access: Access, asset: str = "") -> AnyResponse:
+    """Mark an answer that a decision gates: short caching, and whether it is cleared for training (TDMRep)."""
     response.cache_control.public = True
     response.cache_control.max_age = GATED_SECONDS
     train = access.allows(Use.TRAIN, asset)

@@ -12,10 +12,9 @@ from flask_babel import gettext as _
 from sqlalchemy import Connection
 
 from repository import assets, gate, institutions, items
-from repository.asset import Asset, Role
+from repository.asset import THUMBNAIL, Asset, Role
 from repository.gate import Access
-from repository.iiif.pyramid import THUMBNAIL
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import Agent, Description, Text, Title
 from repository.items import StoredItem
 from repository.rights.decision import Use
@@ -158,11 +157,10 @@ def thumbnail(
     if asset is None or not access.allows(Use.VIEW, asset.id):
         return None
     bound = access.max_px(asset.id)
-    small = 0 < bound < THUMBNAIL
-    if small and not asset.is_image:
+    src = urls.small(asset, bound)
+    if not src:
         return None
-    width, height = fit(asset, bound if small else THUMBNAIL)
-    src = urls.picture(asset.id, f"!{bound},{bound}") if small else urls.thumbnail(asset.id)
+    width, height = fit(asset, min(bound, THUMBNAIL) if bound else THUMBNAIL)
     return Picture(src, width, height, alternative(asset, description, invented), invented)
 
 

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from repository import errors, institutions
 from repository.gate import Refused, Withdrawn
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.rights.decision import Use
 from repository.web.context import memory, page_urls
 from repository.web.languages import current

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import Text
 from repository.search.engine import FacetCount, Results
 from repository.search.query import Query

@@ -5,13 +5,13 @@ from __future__ import annotations
 import mimetypes
 from pathlib import Path
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, send_file
+from werkzeug.wrappers import Response as AnyResponse
 
 from repository import derivatives, gate
-from repository.asset import Role
+from repository.asset import THUMBNAIL, Role
 from repository.errors import NotFound
 from repository.gate import Opened
-from repository.iiif.pyramid import THUMBNAIL
 from repository.rights.decision import Use
 from repository.web import answers
 from repository.web.context import memory
@@ -31,7 +31,7 @@ def _absent() -> NotFound:
     return NotFound("file_absent", "그런 파일이 없습니다.", "There is no such file.")
 
 
-def _send(opened: Opened, path: Path, media_type: str, name: str = "", variant: str = "") -> Response:
+def _send(opened: Opened, path: Path, media_type: str, name: str = "", variant: str = "") -> AnyResponse:
     """Send a file with a strong ETag and byte ranges (RFC 9110 §8.8, §14)."""
     response = send_file(
         path,
@@ -46,7 +46,7 @@ def _send(opened: Opened, path: Path, media_type: str, name: str = "", variant: 
 
 
 @blueprint.get("/<asset>/original")
-def original(asset: str) -> Response:
+def original(asset: str) -> AnyResponse:
     """Give the original bytes to keep, where reuse is allowed."""
     opened = _open(asset, Use.REUSE)
     ending = mimetypes.guess_extension(opened.asset.media_type) or ""
@@ -55,7 +55,7 @@ def original(asset: str) -> Response:
 
 
 @blueprint.get("/<asset>/thumbnail.jpg")
-def thumbnail(asset: str) -> Response:
+def thumbnail(asset: str) -> AnyResponse:
     """Give the small picture, where viewing is allowed."""
     opened = _open(asset, Use.VIEW)
     bound = opened.access.max_px(opened.asset.id)
@@ -65,12 +65,12 @@ def thumbnail(asset: str) -> Response:
 
 
 @blueprint.get("/<asset>/poster.jpg")
-def poster(asset: str) -> Response:
+def poster(asset: str) -> AnyResponse:
     """Give a film's still picture, where viewing is allowed."""
     return _derived(_open(asset, Use.VIEW, Role.FILM, whole=True), derivatives.POSTER)
 
 
-def _derived(opened: Opened, name: str) -> Response:
+def _derived(opened: Opened, name: str) -> AnyResponse:
     path = memory().blobs.derived(opened.asset.sha256, name)
     if path is None:
         raise _absent()
@@ -78,7 +78,7 @@ def _derived(opened: Opened, name: str) -> Response:
 
 
 @blueprint.get("/<asset>/film")
-def film(asset: str) -> Response:
+def film(asset: str) -> AnyResponse:
     """Give a film or sound for playing, in ranges, where viewing is allowed."""
     opened = _open(asset, Use.VIEW, Role.FILM, Role.SOUND, whole=True)
     path = memory().blobs.local(opened.asset.sha256)
@@ -86,7 +86,7 @@ def film(asset: str) -> Response:
 
 
 @blueprint.get("/<asset>/captions.vtt")
-def captions(asset: str) -> Response:
+def captions(asset: str) -> AnyResponse:
     """Give a film's captions, where the film may be seen."""
     opened = _open(asset, Use.VIEW, Role.CAPTION)
     return _send(opened, memory().blobs.local(opened.asset.sha256), "text/vtt; charset=utf-8")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from repository.asset import Asset, AssetState, Role
 from repository.gate import Access
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import Agent, Date, Description, Note, Text, Title
 from repository.items import StoredItem
 from repository.rights.decision import Use
@@ -172,6 +172,7 @@ def build(given: Material, page: int) -> ItemView:
     lead = next((note for note in notes if note.kind == "abstract" and _fits(note, given.language)), None)
     lead = lead or next((note for note in notes if note.kind == "abstract"), None)
     pages = [asset for asset in given.viewable(Role.PAGE, Role.VIEW) if asset.is_image]
+    film = _film(given)
     return ItemView(
         id=item.id,
         titles=words.titles(described.titles),
@@ -192,11 +193,11 @@ def build(given: Material, page: int) -> ItemView:
         invented=given.invented,
         pages=tuple(_page(given, asset, number) for number, asset in enumerate(pages, 1)),
         current=page,
-        film=_film(given),
+        film=film,
         downloads=tuple(_downloads(given)),
         rights=_rights(given),
         credit=credit_line(given),
-        manifest=given.site.manifest(item.id) if given.access.allows(Use.VIEW) and given.files else "",
+        manifest=given.site.manifest(item.id) if pages or film else "",
     )
 
 

@@ -14,9 +14,10 @@ from repository import assets, gate, institutions, sets
 from repository.asset import Asset, AssetState, Role
 from repository.errors import BadRequest, NotFound
 from repository.gate import Access
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import canonical, digest
 from repository.linked_data import formats, graph
+from repository.presentation import painted
 from repository.rights.decision import Use
 from repository.rights.explain import explain
 from repository.sets import PublishedSet
@@ -122,6 +123,9 @@ def _shown(given: Material) -> graph.Shown:
         item=item,
         decision=given.access.decision.decision,
         files=seen,
+        thumbnail=next(
+            (small for one in seen if (small := given.site.small(one, given.access.max_px(one.id)))), ""
+        ),
         originals=frozenset(asset.id for asset in seen if given.access.allows(Use.REUSE, asset.id)),
         parties=tuple(
             graph.Party(one.id, one.name_ko, one.name_en)
@@ -150,7 +154,7 @@ def _plain(given: Material, collections: Sequence[PublishedSet]) -> dict[str, An
         "provider": _institution(given.known.get(stored.item.provider), site),
         "rights": _rights(given),
         "files": [_file(given, asset) for asset in given.files if given.access.allows(Use.VIEW, asset.id)],
-        "manifest": site.manifest(stored.item.id) if given.access.allows(Use.VIEW) else None,
+        "manifest": site.manifest(stored.item.id) if painted(given.files, given.access) else None,
         "collections": [
             {"url": site.set_id(one.id), "title": {"ko": one.title_ko, "en": one.title_en}}
             for one in collections
@@ -199,8 +203,8 @@ def _file(given: Material, asset: Asset) -> dict[str, Any]:
         return described
     if asset.is_image:
         described |= {"image": site.image(asset.id), "width": asset.width, "height": asset.height}
-    if asset.role is not Role.CAPTION:
-        described["thumbnail"] = site.thumbnail(asset.id)
+    if small := site.small(asset, access.max_px(asset.id)):
+        described["thumbnail"] = small
     if asset.role in (Role.FILM, Role.SOUND) and access.seen_whole(asset.id):
         described |= {"play": site.film(asset.id), "seconds": asset.seconds}
     if access.allows(Use.REUSE, asset.id):

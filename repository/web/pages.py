@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from repository import counters, institutions, items, sets
 from repository.errors import BadRequest, NotFound
 from repository.identifiers import is_valid
+from repository.institution import Institution
 from repository.web import answers, cards, entrances
 from repository.web.context import memory, page_urls
 
@@ -56,12 +57,12 @@ def home() -> Response:
 class Holder:
     """An institution with the number of live items that it holds."""
 
-    institution: institutions.Institution
+    institution: Institution
     size: int
 
 
 def _holders(
-    known: Mapping[str, institutions.Institution], held: Mapping[str, Mapping[str, int]]
+    known: Mapping[str, Institution], held: Mapping[str, Mapping[str, int]]
 ) -> list[Holder]:
     found = [Holder(one, held.get(one.id, {}).get("live", 0)) for one in known.values()]
     return sorted(found, key=lambda holder: (-holder.size, holder.institution.name_ko))

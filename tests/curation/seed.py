@@ -12,7 +12,7 @@ from repository.asset import AssetState
 from repository.database import Transaction
 from repository.identifiers import mint
 from repository.identities import IdentityState
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import Agent, Claim, Date, Description, Item, MediaRef, Note, Text, Title
 from repository.memory import Memory, open_memory
 from repository.rights.inputs import gather

@@ -10,7 +10,7 @@ import pytest
 from harvest import sources
 from harvest.source import Source
 from repository import institutions
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.memory import Memory, open_memory
 from repository.settings import Settings
 from tests.harvest.loopback import serve

@@ -10,7 +10,7 @@ from pathlib import Path
 from harvest import media, run, sources, status
 from harvest.source import Source
 from repository import findings, institutions, items
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import TYPES
 from repository.memory import Memory
 from tests.harvest.loopback import Answer, Request, serve

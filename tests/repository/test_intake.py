@@ -17,7 +17,7 @@ from repository import (
     takedowns,
 )
 from repository.database import Database
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.intake import Context
 from repository.item import Agent, Claim, Date, Description, ItemDraft, MediaRef, Text, Title
 from repository.rights.decision import Degree, Use, allows

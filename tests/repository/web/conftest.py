@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from werkzeug.test import TestResponse
 
 import repository.web
 from repository.database import Database
@@ -20,10 +21,18 @@ from tests.repository.web import seed
 from tests.repository.web.seed import ROOT, Seeded
 
 
+class Reader(FlaskClient):
+    """A client that reads every answer to its end and closes it, as a server does."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
 def make_app(seeded: Seeded) -> Flask:
     """Make an application with the core's doors only."""
     app = Flask("korean_memory", static_folder=str(ROOT / "static"), static_url_path="/static")
     repository.web.init_app(app, seeded.memory)
+    app.test_client_class = Reader
     return app
 
 

@@ -16,7 +16,7 @@ from repository.asset import AssetState
 from repository.blobs import FolderBlobs
 from repository.database import Transaction
 from repository.identities import IdentityState
-from repository.institutions import Institution
+from repository.institution import Institution
 from repository.item import (
     Agent,
     Caption,

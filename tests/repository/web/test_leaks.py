@@ -78,7 +78,14 @@ def image_sizes(base: str) -> list[str]:
 
 
 Paths = Callable[[Thing], list[str]]
-PAGES: tuple[str, ...] = ("/", "/search", "/search?q=비밀", "/institutions/", "/institutions/hanbit")
+PAGES: tuple[str, ...] = (
+    "/",
+    "/search",
+    "/search?q=비밀",
+    "/institutions/",
+    "/institutions/hanbit",
+    "/iiif/collections/secrets.json",
+)
 CASES: dict[str, tuple[str, Paths]] = {
     "items.item": (
         "d",
@@ -91,7 +98,10 @@ CASES: dict[str, tuple[str, Paths]] = {
     "iiif.info2": ("v", lambda thing: [f"/iiif/2/{thing.files[Role.PAGE]}/info.json"]),
     "iiif.picture2": ("v", lambda thing: image_sizes(f"/iiif/2/{thing.files[Role.PAGE]}")[2:]),
     "iiif.manifest": ("v", lambda thing: [f"/iiif/{thing.item}/manifest.json"]),
-    "files.thumbnail": ("v", lambda thing: [f"/assets/{thing.files[Role.FILM]}/thumbnail.jpg"]),
+    "files.thumbnail": (
+        "v",
+        lambda thing: [f"/assets/{thing.files[role]}/thumbnail.jpg" for role in (Role.FILM, Role.PAGE)],
+    ),
     "files.poster": ("o", lambda thing: [f"/assets/{thing.files[Role.FILM]}/poster.jpg"]),
     "files.film": ("o", lambda thing: [f"/assets/{thing.files[Role.FILM]}/film"]),
     "files.captions": ("v", lambda thing: [f"/assets/{thing.files[Role.CAPTION]}/captions.vtt"]),
@@ -174,7 +184,13 @@ def test_lists_and_descriptions_name_only_what_answers(
     site, things = secrets
     thing = things[name]
     down = name.startswith("down_")
-    paths = [*PAGES, *(CASES["items.item"][1](thing) if is_open(thing, "items.item") else [])]
+    own = [
+        path
+        for door in ("items.item", "iiif.manifest")
+        if is_open(thing, door)
+        for path in CASES[door][1](thing)
+    ]
+    paths = [*PAGES, *own]
     for path in paths:
         for language in ("ko", "en"):
             text = (
@@ -190,12 +206,25 @@ def test_lists_and_descriptions_name_only_what_answers(
                 assert all(asset not in text for asset in thing.files.values()), path
 
 
+ENLARGING = (
+    "full/max",
+    "full/full",
+    "full/^max",
+    "full/!5000,5000",
+    "full/^!5000,5000",
+    "pct:0,0,50,50/max",
+    "0,0,100,100/max",
+    "0,0,100,100/^1000,1000",
+    "square/max",
+    "full/1400,1000",
+)
+
+
 def test_pictures_to_be_seen_reduced_are_never_larger(secrets: tuple[Site, dict[str, Thing]]) -> None:
     site, things = secrets
     page = things["reduced"].files[Role.PAGE]
     for base in (f"/iiif/image/{page}", f"/iiif/2/{page}"):
-        for asked in ("full/max", "full/full", "full/^max", "full/!5000,5000", "full/^!5000,5000", "pct:0,0,50,50/max",
-                      "0,0,100,100/max", "0,0,100,100/^1000,1000", "square/max", "full/1400,1000"):  # fmt: skip
+        for asked in ENLARGING:
             answer = site.client.get(f"{base}/{asked}/0/default.jpg")
             assert answer.status_code in (200, 400, 403)
             if answer.status_code == 200:
