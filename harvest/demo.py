@@ -17,7 +17,7 @@ import msgspec
 from harvest import ledger, media, records, run, sources
 from harvest.source import SourceFile, read_source_file
 from repository import institutions, ports, removal
-from repository.cli_support import progress_bar
+from repository.cli_support import Bar, progress_bar
 from repository.errors import TransferError
 from repository.memory import Memory
 
@@ -50,9 +50,24 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def _sample(memory: Memory, command: str, *more: str) -> list[str]:
-    folder = memory.settings.data_path / "sample"
+    folder = str(memory.settings.data_path / "sample")
+    return [sys.executable, "-m", "harvest.sample", command, "--data", folder, *more]
+
+
+def _draw(memory: Memory, bar: Bar) -> None:
+    """Draw what is missing, in a process of its own, which says after each file how many of how many are done."""
     fonts = str(Path(memory.settings.fonts).resolve())
-    return [sys.executable, "-m", "harvest.sample", command, "--data", str(folder), "--fonts", fonts, *more]
+    command = _sample(memory, "build", "--fonts", fonts)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            made, _, count = line.partition("/")
+            bar.at(int(made), int(count))
+    if process.returncode:
+        raise TransferError(
+            "sample_not_drawn",
+            "견본을 그리지 못했습니다. make setup으로 글꼴을 먼저 받아 두세요.",
+            "the samples could not be drawn; `make setup` brings the fonts they need",
+        )
 
 
 @contextmanager
@@ -91,14 +106,14 @@ def perform(
     stages: list[Stage] = []
 
     @contextmanager
-    def stage(name: str) -> Iterator[Callable[[int], None]]:
+    def stage(name: str) -> Iterator[Bar]:
         started = time.monotonic()
-        with progress_bar(name) as advance:
-            yield advance
+        with progress_bar(name) as bar:
+            yield bar
         stages.append(Stage(name, round(time.monotonic() - started, 1)))
 
-    with stage("견본 그리기 (drawing samples)"):
-        subprocess.run(_sample(memory, "build"), check=True, stdout=subprocess.DEVNULL)
+    with stage("견본 그리기 (drawing samples)") as bar:
+        _draw(memory, bar)
     with served(memory, memory.settings.sample_port) as base:
         read = _files(base)
         register(memory, read)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Blueprint, Flask, render_template
 from markupsafe import Markup
 from sqlalchemy import Connection
 
 from harvest import media, sources, status
 from repository.memory import Memory
-from repository.web import panels
+from repository.web import languages, panels
 from repository.worker import Job
 
 MEDIA_SECONDS = 10.0
@@ -17,6 +19,7 @@ FILES_AT_ONCE = 64
 
 def init_app(app: Flask, memory: Memory) -> None:
     """Bring the templates in, and the panel that stands on an institution's page."""
+    languages.add_catalogue(app, Path(__file__).parent / "translations")
     app.register_blueprint(Blueprint("harvest", __name__, template_folder="templates"))
     panels.add(app, institution_panel)
 

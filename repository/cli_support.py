@@ -15,6 +15,7 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -51,9 +52,23 @@ def emit(as_json: bool, value: Any, text: str) -> None:
     click.echo(msgspec.json.encode(value).decode() if as_json else text)
 
 
+class Bar:
+    """A progress bar on the terminal: called with how much more is done, or told where things stand."""
+
+    def __init__(self, shown: Progress, task: TaskID) -> None:
+        self._shown, self._task = shown, task
+
+    def __call__(self, by: int) -> None:
+        self._shown.advance(self._task, by)
+
+    def at(self, done: int, total: int) -> None:
+        """Say that so many of so many are done."""
+        self._shown.update(self._task, completed=done, total=total)
+
+
 @contextmanager
-def progress_bar(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show progress on standard error while the block runs; gives the function that advances it."""
+def progress_bar(label: str, total: int | None = None) -> Iterator[Bar]:
+    """Show progress on standard error while the block runs."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -63,4 +78,4 @@ def progress_bar(label: str, total: int | None = None) -> Iterator[Callable[[int
     )
     with Progress(*columns, console=Console(stderr=True)) as shown:
         task = shown.add_task(label, total=total)
-        yield lambda by: shown.advance(task, by)
+        yield Bar(shown, task)

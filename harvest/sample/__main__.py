@@ -45,9 +45,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     for made, count in build(options.data, options.fonts, options.tiny, options.processes):
-        sys.stdout.write(f"\r{made}/{count}")
+        sys.stdout.write(f"{made}/{count}\n")
         sys.stdout.flush()
-    sys.stdout.write("\n")
     return 0
 
 

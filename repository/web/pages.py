@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
-from markupsafe import Markup
-from sqlalchemy import Connection
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from repository import counters, institutions, items, sets
 from repository.errors import BadRequest, NotFound
 from repository.identifiers import is_valid
 from repository.institution import Institution
-from repository.web import answers, cards, entrances
+from repository.web import answers, cards, entrances, panels
 from repository.web.context import memory, page_urls
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
@@ -21,14 +19,6 @@ blueprint = Blueprint("pages", __name__, template_folder="templates")
 NEW_ITEMS = 8
 COLLECTIONS = 6
 PAGE = 24
-# What an arm adds to an institution's page: a block of HTML made from its own template, or nothing.
-Panel = Callable[[Connection, str], Markup]
-_PANELS = "institution_panels"
-
-
-def add_panel(app: Flask, panel: Panel) -> None:
-    """Let an arm add a block to every institution's page (harvest: its sources and their sums)."""
-    app.extensions.setdefault(_PANELS, []).append(panel)
 
 
 @blueprint.get("/")
@@ -61,9 +51,7 @@ class Holder:
     size: int
 
 
-def _holders(
-    known: Mapping[str, Institution], held: Mapping[str, Mapping[str, int]]
-) -> list[Holder]:
+def _holders(known: Mapping[str, Institution], held: Mapping[str, Mapping[str, int]]) -> list[Holder]:
     found = [Holder(one, held.get(one.id, {}).get("live", 0)) for one in known.values()]
     return sorted(found, key=lambda holder: (-holder.size, holder.institution.name_ko))
 
@@ -91,10 +79,10 @@ def institution(named: str) -> Response:
         held = items.of_institution(conn, named, after, PAGE + 1)
         shown = cards.build(conn, urls, held[:PAGE])
         counts = counters.of_scope(conn, named)
-        panels = [panel(conn, named) for panel in current_app.extensions.get(_PANELS, [])]
+        added = panels.render(current_app, conn, named)
     more = urls.institution(named, held[PAGE - 1].item.id) if len(held) > PAGE else ""
     page = render_template(
-        "institution.html", one=found, shown=shown, counts=counts, more=more, after=after, panels=panels
+        "institution.html", one=found, shown=shown, counts=counts, more=more, after=after, panels=added
     )
     return _brief(page)
 
