@@ -38,4 +38,5 @@ def configure(level: str, *, as_json: bool) -> None:
     plain = logging.Formatter("%(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if as_json else plain)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("alembic", "httpx", "pyvips"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -36,6 +36,7 @@ _RS_PATH = re.compile(r"/(?:vocab|page|data)/([a-z-]+)/(\d\.\d)/*")
 _KOGL_PATHS = (
     re.compile(r"/info/licensetype([0-4])\.do"),
     re.compile(r"/info/licensetypeview\.do\?licensetype=([0-4])"),
+    re.compile(r"/info/license\.do#0([0-4])-tab"),  # a part of the page of all types, as most sites link it
     re.compile(r"/open/info/license_info/(by|nc|nd|all)\.do"),
 )
 _KOGL_WORDS = {"by": "1", "nc": "2", "nd": "3", "all": "4"}
@@ -168,8 +169,11 @@ def _statement_address(parts: SplitResult) -> Reading:
 
 
 def _kogl_address(parts: SplitResult) -> Reading:
-    path = parts.path.casefold()
-    address = f"{path}?{parts.query.casefold()}" if path.endswith("view.do") else path
+    address = parts.path.casefold()
+    if address.endswith("view.do"):
+        address += f"?{parts.query.casefold()}"
+    elif address.endswith("license.do"):
+        address += f"#{parts.fragment.casefold()}"
     for pattern in _KOGL_PATHS:
         if found := pattern.fullmatch(address):
             return f"kogl-{_KOGL_WORDS.get(found[1], found[1])}", ""
