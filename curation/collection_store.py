@@ -70,7 +70,7 @@ def publish(tx: Transaction, slug: str, by: str) -> bool:
 
     Raises NotFound where there is none, and CollectionRefused where its check finds errors.
     """
-    last = _known(tx.conn, slug)
+    last = get(tx.conn, slug)
     findings = collections.check(last.collection, tx.conn)
     if any(found.is_error for found in findings):
         raise CollectionRefused(findings)
@@ -82,7 +82,7 @@ def publish(tx: Transaction, slug: str, by: str) -> bool:
 
 def withdraw(tx: Transaction, slug: str, by: str) -> bool:
     """Close a collection to the public; tells whether it was open."""
-    last = public(tx.conn, slug) or _known(tx.conn, slug)
+    last = public(tx.conn, slug) or get(tx.conn, slug)
     sets.withdraw(tx, slug)
     if last.state is not State.PUBLISHED:
         return False
@@ -94,13 +94,6 @@ def remove(tx: Transaction, slug: str) -> None:
     """Forget a collection with its whole log (samples only)."""
     sets.withdraw(tx, slug)
     tx.conn.execute(delete(table).where(table.c.collection == slug))
-
-
-def _known(conn: Connection, slug: str) -> Version:
-    last = latest(conn, slug)
-    if last is None:
-        raise NotFound("collection_unknown", f"없는 컬렉션입니다: {slug}", f"no such collection: {slug}")
-    return last
 
 
 def _append(tx: Transaction, collection: Collection, state: State, by: str) -> None:
@@ -138,6 +131,14 @@ def latest(conn: Connection, slug: str) -> Version | None:
         select(table).where(table.c.collection == slug).order_by(table.c.n.desc()).limit(1)
     ).one_or_none()
     return None if row is None else _version(row)
+
+
+def get(conn: Connection, slug: str) -> Version:
+    """Give the last entry of a collection; NotFound where there is none."""
+    last = latest(conn, slug)
+    if last is None:
+        raise NotFound("collection_unknown", f"없는 컬렉션입니다: {slug}", f"no such collection: {slug}")
+    return last
 
 
 def public(conn: Connection, slug: str) -> Version | None:

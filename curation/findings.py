@@ -39,6 +39,23 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
         sentence = row.ko if language.startswith("ko") else row.en
         return ": ".join(filter(None, (self.where, sentence, self.value)))
 
+    def line(self) -> str:
+        """Give one line for a terminal: severity, code, and the sentence in both languages."""
+        row = catalogue()[self.code]
+        return f"{row.severity}  {self.code}  {self.text('ko')} ({row.en})"
+
+    def plain(self) -> dict[str, str]:
+        """Give all that is known of it, for machines."""
+        row = catalogue()[self.code]
+        return {
+            "code": self.code,
+            "severity": row.severity,
+            "where": self.where,
+            "value": self.value,
+            "ko": row.ko,
+            "en": row.en,
+        }
+
 
 @cache
 def catalogue() -> dict[str, FindingText]:

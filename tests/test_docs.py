@@ -10,6 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from curation.release.row import Rights, Row
 from repository.corrections import FIELDS
 from repository.settings import HELP, Settings
 from repository.takedowns import TakedownKind
@@ -55,13 +56,25 @@ def test_every_setting_is_documented_with_its_default() -> None:
     text = (DOCS / "docs" / "operators.md").read_text("utf-8")
     for row in HELP:
         value = getattr(Settings(), row.name)
-        shown = str(value).lower() if isinstance(value, bool) else str(value) or "(empty)"
-        assert f"| `{row.name}` | `{shown}` | {row.help} |" in text
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        assert f"| `{row.name}` | {f'`{shown}`' if shown else '(empty)'} | {row.help} |" in text
 
 
 def test_librarians_learn_every_field_and_every_kind_of_takedown() -> None:
     text = (DOCS / "docs" / "librarians.md").read_text("utf-8")
     assert [name for name in (*FIELDS, *TakedownKind) if f"`{name}`" not in text] == []
+
+
+def test_data_users_learn_every_column_and_every_field_of_the_clearance() -> None:
+    text = (DOCS / "docs" / "data-users.md").read_text("utf-8")
+    names = (*Row.__struct_fields__, *Rights.__struct_fields__)
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_data_users_are_shown_every_kind_of_file_of_a_release() -> None:
+    text = (DOCS / "docs" / "data-users.md").read_text("utf-8")
+    for name in ("README.md", "EXCLUDED.jsonl", "checksums.sha256", "originals/train-*.tar", "revocations.jsonl"):
+        assert name in text
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -134,6 +134,12 @@ def get_many(conn: Connection, ids: Iterable[int]) -> dict[int, Plan]:
     return {row.id: _plan(row) for row in conn.execute(select(table).where(table.c.id.in_(list(ids))))}
 
 
+def every(conn: Connection) -> list[Plan]:
+    """Give all plans, frozen or not, by name and version; there are dozens."""
+    rows = conn.execute(select(table))
+    return sorted(map(_plan, rows), key=lambda plan: (plan.name, sort_key(plan.version)))
+
+
 def of_name(conn: Connection, name: str) -> list[Plan]:
     """Give all plans of a name by version."""
     rows = conn.execute(select(table).where(table.c.name == name))

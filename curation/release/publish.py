@@ -33,11 +33,15 @@ def publish(memory: Memory, name: str, version: str) -> Release:
         return releases.find(conn, name, version) or release
 
 
-def withdraw(memory: Memory, name: str, version: str) -> None:
-    """Close a release to the public; its plan, files and row are kept."""
+def withdraw(memory: Memory, name: str, version: str) -> bool:
+    """Close a release to the public; tells whether it was open. Its plan, files and row are kept."""
     with memory.database.write() as tx:
-        _mark(tx, _built(tx, name, version), ReleaseState.WITHDRAWN)
+        release = _built(tx, name, version)
+        if release.state is not ReleaseState.PUBLISHED:
+            return False
+        _mark(tx, release, ReleaseState.WITHDRAWN)
         _publish_set(tx, name)
+    return True
 
 
 def remove(memory: Memory, name: str) -> None:

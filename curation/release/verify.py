@@ -56,6 +56,19 @@ class Report(msgspec.Struct):
         return not any(found.is_error for found in self.findings)
 
 
+class _ToldFile(msgspec.Struct, frozen=True):
+    name: str
+    sha256: str
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What a row of the table must have for its shard to be held against it."""
+
+    id: str
+    row_sha256: str
+    files: tuple[_ToldFile, ...]
+
+
 def verify(folder: Path, progress: Progress = lambda _: None) -> Report:
     """Verify a release in a folder; whatever is wrong stands in the report, with the file it was found in."""
     report = Report()
@@ -108,8 +121,8 @@ def _listed(folder: Path, report: Report) -> dict[str, str]:
 def _table(path: Path, name: str, report: Report) -> list[Plain]:
     try:
         rows = read(path)
-        ids = [row["id"] for row in rows]
-    except (OSError, KeyError, pa.ArrowException) as error:
+        ids = [row.id for row in msgspec.convert(rows, list[_Told])]
+    except (OSError, pa.ArrowException, msgspec.ValidationError) as error:
         report.findings.append(finding("file_unreadable", name, str(error)))
         return []
     if ids != sorted({*ids}):
@@ -186,7 +199,7 @@ def _check_row(where: str, body: bytes, row: Plain, report: Report) -> None:
         return
     if {**plain(shipped), ROW_SHA256: row[ROW_SHA256]} != row:
         report.findings.append(finding("row_differs", where))
-    report.findings += faults(shipped)
+    report.findings += [msgspec.structs.replace(wrong, where=where) for wrong in faults(shipped)]
     table = _rules(decision.table_version)
     if table is None:
         report.findings.append(finding("decision_not_recomputed", where, decision.table_version))

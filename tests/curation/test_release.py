@@ -192,6 +192,17 @@ def test_missing_and_extra_files_are_named(memory: Memory) -> None:
     assert "checksums_unreadable" in {one.code for one in verify(folder / "nowhere").findings}
 
 
+@pytest.mark.parametrize("missing", ["id", "files", "row_sha256"])
+def test_a_table_of_another_shape_is_named(memory: Memory, missing: str) -> None:
+    frozen(memory)
+    build(memory, "free", "1.0.0")
+    folder = folder_of(memory, "free", "1.0.0")
+    path = sorted(folder.glob("data/*.parquet"))[0]
+    pq.write_table(pq.read_table(path).drop_columns([missing]), path)
+    found = {(one.code, one.where) for one in verify(folder).findings}
+    assert {("file_unreadable", f"data/{path.name}"), ("file_changed", f"data/{path.name}")} <= found
+
+
 def test_a_damaged_original_stops_the_build(memory: Memory) -> None:
     item = seed.add(memory, "victim")
     freeze(memory, "free", "1.0.0", SHARDED)
