@@ -15,7 +15,7 @@ from repository.identifiers import is_valid
 
 LARGEST_FILE = 1 << 20
 MOST_SECTIONS = 50
-MOST_PICKS = 500
+MOST_PICKS = 200  # a page reads all of them at once, and may read a megabyte
 LONGEST_TEXT = 20_000
 SIZES = ("large", "small")
 _SLUG = re.compile(r"(?!dataset-)[a-z0-9][a-z0-9-]{1,62}")

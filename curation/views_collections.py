@@ -104,7 +104,7 @@ def _look_up(conn: Connection, shown: Collection) -> _Works:
     stored = items.find_many(conn, {*ids.values()})
     covers = assets.covers(conn, stored)
     access = gate.load(conn, stored.values(), [cover.id for cover in covers.values()])
-    made = {card.item: card for card in cards.build(conn, page_urls(), list(stored.values()))}
+    made = {card.item: card for card in cards.build_with(conn, page_urls(), stored.values(), covers, access)}
     return _Works(ids, stored, covers, access, made)
 
 

@@ -64,6 +64,17 @@ def build(conn: Connection, urls: Urls, found: Sequence[StoredItem]) -> list[Car
     """Make the cards of some items in their order, without those that may not stand in a list now."""
     covers = assets.covers(conn, [stored.item.id for stored in found])
     access = gate.load(conn, found, [cover.id for cover in covers.values()])
+    return build_with(conn, urls, found, covers, access)
+
+
+def build_with(
+    conn: Connection,
+    urls: Urls,
+    found: Iterable[StoredItem],
+    covers: Mapping[str, Asset],
+    access: Mapping[str, Access],
+) -> list[Card]:
+    """Make the same cards from covers and access already read."""
     known = institutions.every(conn)
     return [
         _card(urls, stored, access[stored.item.id], covers.get(stored.item.id), known)
