@@ -102,13 +102,12 @@ def presenter_of(settings: Settings) -> Presenter:
 def painted(files: Sequence[Asset], access: Access) -> list[Painted]:
     """Give the files that become canvases now, with their captions; a film that may be seen reduced only is none."""
     fetched = [one for one in files if one.state is AssetState.FETCHED and access.allows(Use.VIEW, one.id)]
+    captions: dict[str, list[Asset]] = {}
+    for one in fetched:
+        if one.role is Role.CAPTION:
+            captions.setdefault(one.parent, []).append(one)
     return [
-        Painted(
-            one,
-            access.max_px(one.id),
-            access.allows(Use.REUSE, one.id),
-            tuple(other for other in fetched if other.role is Role.CAPTION and other.parent == one.id),
-        )
+        Painted(one, access.max_px(one.id), access.allows(Use.REUSE, one.id), tuple(captions.get(one.id, ())))
         for one in fetched
         if (one.role in _PICTURES and one.is_image) or (one.role in _PLAYED and access.seen_whole(one.id))
     ]

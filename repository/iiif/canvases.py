@@ -99,16 +99,7 @@ def thumbnail(painted: Painted, urls: Urls) -> list[AnnotationBody]:
     if not address or not asset.width:
         return []
     width, height = seen_size(asset.width, asset.height, min(bound, THUMBNAIL) if bound else THUMBNAIL)
-    values: dict[str, Any] = {
-        "id": address,
-        "type": "Image",
-        "format": "image/jpeg",
-        "width": width,
-        "height": height,
-    }
-    if asset.is_image:
-        values["service"] = [_service(asset, urls)]
-    return [AnnotationBody(**values)]
+    return [AnnotationBody(id=address, type="Image", format="image/jpeg", width=width, height=height)]
 
 
 def _rendering(asset: Asset, urls: Urls) -> dict[str, Any]:
