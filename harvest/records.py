@@ -26,7 +26,7 @@ class RecordState(StrEnum):
 
 
 class Receipt(StrEnum):
-    """What receiving a record did; a run's receipts sum over these."""
+    """What receiving a record did; these and what was quarantined are all that a run received."""
 
     NEW = "new"
     CHANGED = "changed"

@@ -115,8 +115,9 @@ def _context(memory: Memory, tx: Transaction) -> Context:
 def keep_page(
     tx: Transaction, context: Context, source: Source, run: int, prefix: str, page: Page
 ) -> Counter[str]:
-    """Keep all of a page: its records, and the bytes of whatever made no record."""
-    counts: Counter[str] = Counter(received=len(page.records), repaired=int(page.repaired))
+    """Keep all of a page: its records, and the bytes of whatever made no record; both count as received."""
+    received_now = len(page.records) + len(page.quarantined)
+    counts: Counter[str] = Counter(received=received_now, repaired=int(page.repaired))
     for found in page.quarantined:
         records.put_aside(tx, run, source.id, prefix, found)
         counts["quarantined"] += 1

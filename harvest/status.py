@@ -12,7 +12,7 @@ from repository import counters, findings
 from repository.errors import NotFound
 from repository.problems import Severity
 
-RECEIPTS = ("new", "changed", "unchanged", "deleted", "parked")
+RECEIPTS = ("new", "changed", "unchanged", "deleted", "parked", "quarantined")
 
 
 class SourceStatus(msgspec.Struct, frozen=True):

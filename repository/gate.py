@@ -23,6 +23,7 @@ from repository.rights.decision import Answer, Degree, Use, allows, original_may
 from repository.takedowns import Takedown, TakedownKind
 
 _CHUNK = 5000  # subjects per statement: databases bound the number of parameters
+_GONE = ("공개를 중단한 자료입니다.", "No longer available.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ def load_whole(conn: Connection, stored: StoredItem) -> Access:
 def named_item(conn: Connection, typed: str) -> tuple[StoredItem, str]:
     """Find the item that an address means, and the id to redirect to where the address is not the item's own.
 
-    Raises NotFound where nothing of that name was ever here.
+    Raises NotFound where nothing of that name was ever here, and Gone where its source named it only to say
+    that it is deleted.
     """
     if not is_valid(typed):
         if is_valid(read := normalise(typed)):
@@ -114,7 +116,7 @@ def named_item(conn: Connection, typed: str) -> tuple[StoredItem, str]:
     new = identities.redirect(conn, typed)
     moved = items.find(conn, new) if new else None
     if moved is None:
-        raise _no_item()
+        raise Gone("gone_deleted", *_GONE) if identities.is_deleted(conn, typed) else _no_item()
     return moved, moved.item.id
 
 
@@ -151,9 +153,7 @@ class Withdrawn(Gone):
         public = down is not None and down.kind is not TakedownKind.PRIVACY
         reason = down.reason if down and public else ""
         since = down.at if down else stored.datestamp
-        super().__init__(
-            f"gone_{self.kind}", "공개를 중단한 자료입니다.", "No longer available.", since, reason
-        )
+        super().__init__(f"gone_{self.kind}", *_GONE, since, reason)
 
 
 _REFUSALS = {

@@ -58,6 +58,12 @@ def find(conn: Connection, source: str, local_id: str) -> str | None:
     ).scalar()
 
 
+def is_deleted(conn: Connection, item: str) -> bool:
+    """Tell whether the last that a source said of a thing is that it deleted it."""
+    state = conn.execute(select(identity.c.state).where(identity.c.item == item)).scalar()
+    return state == IdentityState.DELETED.value
+
+
 def redirect(conn: Connection, item: str) -> str | None:
     """Give the id that replaced an old one, or None."""
     return conn.execute(select(alias.c.new).where(alias.c.old == item)).scalar()

@@ -6,6 +6,7 @@ Fields with their default are left out of the JSON, so that a field added later 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import msgspec
@@ -25,6 +26,8 @@ TYPES = (
     "music",
     "unknown",
 )
+_MAYBE_WHOLE = re.compile(rb"\.0(?:[,\]}]|\Z)")  # rare and quick to look for; a text may match by chance
+_WHOLE_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"|(-?[0-9]+)\.0(?=[,\]}]|\Z)')
 
 
 class _Value(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -186,8 +189,14 @@ def language_tag(lang: str) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """Encode a value as RFC 8785 canonical JSON (our keys are ASCII, so byte order is code-unit order)."""
-    return msgspec.json.encode(value, order="sorted")
+    """Encode a value as RFC 8785 canonical JSON; our keys are ASCII, our numbers smaller than 10^16."""
+    encoded = msgspec.json.encode(value, order="sorted")
+    return _WHOLE_OR_TEXT.sub(_as_integer, encoded) if _MAYBE_WHOLE.search(encoded) else encoded
+
+
+def _as_integer(found: re.Match[bytes]) -> bytes:
+    """Write 37.0 as 37, as RFC 8785 wants it (and -0.0 as 0); texts stay as they are."""
+    return found[0] if found[1] is None else b"0" if found[1] == b"-0" else found[1]
 
 
 def digest(value: Any) -> str:

@@ -73,7 +73,13 @@ def test_data_users_learn_every_column_and_every_field_of_the_clearance() -> Non
 
 def test_data_users_are_shown_every_kind_of_file_of_a_release() -> None:
     text = (DOCS / "docs" / "data-users.md").read_text("utf-8")
-    for name in ("README.md", "EXCLUDED.jsonl", "checksums.sha256", "originals/train-*.tar", "revocations.jsonl"):
+    for name in (
+        "README.md",
+        "EXCLUDED.jsonl",
+        "checksums.sha256",
+        "originals/train-*.tar",
+        "revocations.jsonl",
+    ):
         assert name in text
 
 

@@ -30,8 +30,6 @@ NOT_IMPORTED = {
     "psycopg": "SQLAlchemy imports it, by the database's address",
     "pyarrow-stubs": "types",
     "ruff": "run as a program",
-    "types-jsonschema": "types",
-    "types-psutil": "types",
 }
 # Parts of a framework that may be imported without being named.
 COMES_WITH_FLASK = {"babel", "jinja2", "markupsafe", "werkzeug"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,14 +90,12 @@ def check_sums(world: World) -> None:
     """Hold the counters, the command line and the rows against each other."""
     with world.memory.database.read() as conn:
         for row in status.of_all(conn):
-            counted = dict(
+            counted: dict[str, int] = dict(
                 conn.execute(
                     select(identity.c.state, func.count())
                     .where(identity.c.source == row.source)
                     .group_by(identity.c.state)
-                )
-                .tuples()
-                .all()
+                ).all()
             )
             distinct = select(record.c.local_id).where(record.c.source == row.source).distinct().subquery()
             assert row.sums_hold
@@ -163,9 +162,8 @@ def test_one_changed_record_is_one_item_one_change_one_document_one_manifest(wor
     assert "sample-library" in kept
     before = row_counts(world.memory)
     documents, manifests = dict(world.memory.engine.digests()), kept_manifests(world)
-    tiny.override(
-        world.sample, {found.item.local_id: {"title": "고친 제목", "datestamp": "2026-11-24T00:00:00Z"}}
-    )
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    tiny.override(world.sample, {found.item.local_id: {"title": "고친 제목", "datestamp": now}})
     summaries = harvest_all(world)
     catch_up(world)
     after = dict(world.memory.engine.digests())
@@ -178,8 +176,8 @@ def test_one_changed_record_is_one_item_one_change_one_document_one_manifest(wor
         "change": 1,
     }
     assert {name for name in after if after[name] != documents.get(name)} == {found.item.id}
-    now = kept_manifests(world)
-    assert {name for name in now if now[name] != manifests.get(name)} == {found.item.id}
+    kept_now = kept_manifests(world)
+    assert {name for name in kept_now if kept_now[name] != manifests.get(name)} == {found.item.id}
 
 
 def kept_manifests(world: World) -> dict[str, str]:

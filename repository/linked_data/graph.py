@@ -15,7 +15,7 @@ from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DC, DCTERMS, SKOS
 
 from repository.asset import Asset, Role
-from repository.item import Agent, Date, Item, Note, Place, Text, Title
+from repository.item import Agent, Date, Description, Item, Note, Place, Text, Title, language_tag
 from repository.rights.decision import Decision
 from repository.rights.vocabulary import Mark, marks
 
@@ -117,16 +117,7 @@ def _graph() -> Graph:
 
 
 def _literal(text: Text | Title | Note) -> Literal:
-    return Literal(text.value, lang=_tag(text.lang) or None)
-
-
-def _tag(lang: str) -> str:
-    """Keep a language tag only where it can stand in RDF."""
-    parts = lang.split("-")
-    good = (
-        parts[0].isalpha() and parts[0].isascii() and all(part.isalnum() and part.isascii() for part in parts)
-    )
-    return lang if good and all(len(part) <= 8 for part in parts) else ""
+    return Literal(text.value, lang=language_tag(text.lang) or None)
 
 
 # ---- the thing itself
@@ -134,20 +125,33 @@ def _tag(lang: str) -> str:
 
 def _describe(graph: Graph, node: URIRef, item: Item) -> None:
     described = item.description
-    graph.add((node, RDF.type, EDM.ProvidedCHO))
-    graph.add((node, RDF.type, SCHEMA[_SCHEMA_TYPES.get(described.type, "CreativeWork")]))
-    graph.add((node, EDM.type, Literal(_EDM_TYPES.get(described.type, "TEXT"))))
-    graph.add((node, DC.type, Literal(described.type)))
-    for title in described.titles:
-        known = DCTERMS.alternative if title.kind in _ALTERNATIVE else DC.title
-        graph.add((node, known, _literal(title)))
-        graph.add((node, SCHEMA.name, _literal(title)))
+    _type(graph, node, described.type)
+    _texts(graph, node, described)
     for number, agent in enumerate(described.agents, 1):
         _agent(graph, node, agent, URIRef(f"{node}#agent-{number}"))
     for number, place in enumerate(described.places, 1):
         _place(graph, node, place, URIRef(f"{node}#place-{number}"))
     for date in described.dates:
         _date(graph, node, date)
+    for code in described.languages:
+        graph.add((node, DC.language, Literal(code)))
+    for identifier in (item.local_id, *described.identifiers):
+        graph.add((node, DC.identifier, Literal(identifier)))
+
+
+def _type(graph: Graph, node: URIRef, kind: str) -> None:
+    graph.add((node, RDF.type, EDM.ProvidedCHO))
+    graph.add((node, RDF.type, SCHEMA[_SCHEMA_TYPES.get(kind, "CreativeWork")]))
+    graph.add((node, EDM.type, Literal(_EDM_TYPES.get(kind, "TEXT"))))
+    graph.add((node, DC.type, Literal(kind)))
+
+
+def _texts(graph: Graph, node: URIRef, described: Description) -> None:
+    """State what is said in words: titles, subjects, notes, extents."""
+    for title in described.titles:
+        known = DCTERMS.alternative if title.kind in _ALTERNATIVE else DC.title
+        graph.add((node, known, _literal(title)))
+        graph.add((node, SCHEMA.name, _literal(title)))
     for subject in described.subjects:
         graph.add((node, DC.subject, _literal(subject)))
         graph.add((node, SCHEMA.keywords, _literal(subject)))
@@ -155,12 +159,8 @@ def _describe(graph: Graph, node: URIRef, item: Item) -> None:
         graph.add((node, _NOTES.get(note.kind, DC.description), _literal(note)))
         if note.kind == "abstract":
             graph.add((node, SCHEMA.description, _literal(note)))
-    for code in described.languages:
-        graph.add((node, DC.language, Literal(code)))
     for extent in described.extents:
         graph.add((node, DCTERMS.extent, _literal(extent)))
-    for identifier in (item.local_id, *described.identifiers):
-        graph.add((node, DC.identifier, Literal(identifier)))
 
 
 def _agent(graph: Graph, node: URIRef, agent: Agent, own: URIRef) -> None:
@@ -185,7 +185,7 @@ def _names(graph: Graph, own: URIRef, names: Sequence[Text]) -> None:
     """Give each language its first name as the preferred one (SKOS S14), the others as alternatives."""
     seen: set[str] = set()
     for name in names:
-        lang = _tag(name.lang).lower()
+        lang = language_tag(name.lang).lower()
         graph.add((own, SKOS.altLabel if lang in seen else SKOS.prefLabel, _literal(name)))
         graph.add((own, SCHEMA.name, _literal(name)))
         seen.add(lang)

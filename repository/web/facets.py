@@ -142,7 +142,7 @@ def chosen(query: Query, names: Names, urls: Urls) -> list[Choice]:
 
 def _years(query: Query) -> str:
     ends = ("" if year is None else str(year) for year in (query.year_from, query.year_to))
-    return gettext("%(years)s년", years="–".join(ends))
+    return str(gettext("%(years)s년", years="–".join(ends)))
 
 
 def viewable(query: Query, results: Results, urls: Urls) -> Choice | None:
@@ -157,7 +157,7 @@ def viewable(query: Query, results: Results, urls: Urls) -> Choice | None:
 
 def total(count: int) -> str:
     """Say how many items were found."""
-    return ngettext("%(many)s점", "%(many)s점", count, many=f"{count:,}")
+    return str(ngettext("%(many)s점", "%(many)s점", count, many=f"{count:,}"))
 
 
 def forms(found: Iterable[str]) -> str:

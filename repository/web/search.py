@@ -52,8 +52,8 @@ def search() -> Response:
         chosen=facets.chosen(query, names, urls),
         viewable=facets.viewable(query, results, urls),
         sorts=_sorts(query, urls),
-        kept=[pair for pair in replace(query, text="", cursor="").pairs()],
-        kept_years=[pair for pair in replace(query, year_from=None, year_to=None, cursor="").pairs()],
+        kept=replace(query, text="", cursor="").pairs(),
+        kept_years=replace(query, year_from=None, year_to=None, cursor="").pairs(),
         **_pages(query, results, urls),
     )
     response = make_response(page)

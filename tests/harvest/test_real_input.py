@@ -1,136 +1,147 @@
-"""Real answers of real providers, served again as OAI-PMH on the loopback, with real pictures as media."""
+"""Real answers of real providers become items; what they say is held against a reading by other means."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from harvest import media, run, sources, status
-from harvest.source import Source
-from repository import findings, institutions, items
+import pytest
+from sqlalchemy import select
+
+from harvest import media, records, run, sources, status
+from harvest.ledger import RunState
+from repository import assets, findings, institutions, items
+from repository.asset import AssetState
+from repository.identities import find as find_identity
 from repository.institution import Institution
 from repository.item import TYPES
+from repository.items import StoredItem
 from repository.memory import Memory
-from tests.harvest.loopback import Answer, Request, serve
+from repository.tables import asset as asset_table
+from tests import real_data
+from tests.real_data import Shared
 
-HEAD = (
-    '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-01-01T00:00:00Z</responseDate>'
-    "<request>http://x.example/</request><ListRecords>"
-)
-PAGE = 50
+ALL = 300
 
 
-@contextmanager
-def registered(memory: Memory, prefix: str, reply: Callable[[Request], Answer]) -> Iterator[Source]:
-    """Serve a reply function and register it as a source."""
-    with serve(reply) as running:
-        source = Source(
-            "real", "실제", "real", f"{running.url}/oai", "lib", (prefix,), media_hosts=("127.0.0.1",)
-        )
+@pytest.fixture
+def shared(memory: Memory, shared_data: Path) -> Iterator[Shared]:
+    """The shared folder, served; each of its sources is registered under an institution of its name."""
+    with real_data.served(shared_data) as given:
         with memory.database.write() as tx:
-            institutions.save(tx, Institution("lib", "실제 기관", "a real provider", public=False))
-            sources.save(tx, source)
-        yield source
+            for name in real_data.PREFIXES:
+                institutions.save(tx, Institution(name, name, name, public=False))
+                sources.save(tx, given.source(name))
+        yield given
 
 
-def from_files(
-    pages: dict[str, Path], edit: Callable[[bytes], bytes] = lambda page: page
-) -> Callable[[Request], Answer]:
-    """Answer a token with the file it names; the first request has the empty token."""
-
-    def reply(request: Request) -> Answer:
-        return Answer(edit(pages[request.arguments.get("resumptionToken", "")].read_bytes()))
-
-    return reply
-
-
-def only_status(memory: Memory) -> status.SourceStatus:
+def status_of(memory: Memory, source: str) -> status.SourceStatus:
     with memory.database.read() as conn:
-        (found,) = status.of_all(conn)
-    return found
+        return next(row for row in status.of_all(conn) if row.source == source)
 
 
-def test_harvard_mods_ten_of_ten(memory: Memory, shared_data: Path) -> None:
-    def last_page(page: bytes) -> bytes:
-        start, end = page.index(b"<resumptionToken"), page.index(b"</resumptionToken>")
-        return page[:start] + b"<resumptionToken>" + page[end:]
-
-    pages = {"": shared_data / "oai" / "harvard_mods_oai-page.xml"}
-    with registered(memory, "mods", from_files(pages, last_page)):
-        summary = run.harvest(memory, "real")
-    assert (summary.counts["received"], summary.counts["new"], summary.counts["quarantined"]) == (10, 10, 0)
+def stored_of(memory: Memory, source: str) -> dict[str, StoredItem]:
     with memory.database.read() as conn:
-        found = items.newest(conn, 20)
-    assert len(found) == 10 and all(row.item.title for row in found)
+        found = [row for row in items.newest(conn, ALL) if row.item.source == source]
+    return {row.item.local_id: row for row in found}
 
 
-def test_sickles_pages_make_one_item_and_one_tombstone(memory: Memory, shared_data: Path) -> None:
-    """Eight records in four pages: seven receipts of two identifiers, and one deletion that names none.
+def codes_of(memory: Memory, item: str) -> set[str]:
+    with memory.database.read() as conn:
+        return {found.problem.code for found in findings.of_subject(conn, item)}
 
-    What has no identifier is of no record; its bytes are in quarantine.
+
+def check_all_arrived(memory: Memory, shared: Shared, source: str) -> Counter[tuple[str, str]]:
+    """Every live record of a source is an item with its identifier, a title that it gave, and a type.
+
+    Gives how many have which type, and how it was told: said, type_derived or type_unknown.
     """
-    folder = shared_data / "oai" / "sickle"
-    pages = {"": folder / "ListRecords.xml"} | {
-        f"ListRecords{number}.xml": folder / f"ListRecords{number}.xml" for number in (2, 3, 4)
-    }
-    with registered(memory, "oai_dc", from_files(pages)):
-        summary = run.harvest(memory, "real")
-    found = only_status(memory)
-    assert summary.counts["received"] + summary.counts["quarantined"] == 8
-    assert summary.counts["received"] == 7 and found.sums_hold
-    assert (found.known, found.live, found.deleted, found.parked, found.quarantined) == (2, 1, 1, 0, 1)
+    told = {one.identifier: one for one in shared.told() if one.source == source}
+    stored = stored_of(memory, source)
+    assert stored.keys() == told.keys()
+    kinds: Counter[tuple[str, str]] = Counter()
+    for identifier, row in stored.items():
+        with memory.database.read() as conn:
+            assert find_identity(conn, source, identifier) == row.item.id
+        assert row.item.title in told[identifier].titles
+        kind = row.item.description.type
+        (how,) = codes_of(memory, row.item.id) & {"type_derived", "type_unknown"} or {"said"}
+        assert kind in TYPES and (kind == "unknown") == (how == "type_unknown")
+        kinds[kind, how] += 1
+    return kinds
 
 
-def mimo_pages(archive: Path, media_base: str) -> list[bytes]:
-    """Wrap the records of the archive into pages, their pictures served by us."""
-    records = []
-    with zipfile.ZipFile(archive) as files:
-        for name in sorted(files.namelist()):
-            body = (
-                files.read(name).decode().split("?>", 1)[1].replace("http://www.mimo-db.eu/media", media_base)
-            )
-            header = (
-                f"<header><identifier>oai:mimo:{name}</identifier><datestamp>2026-01-01</datestamp></header>"
-            )
-            records.append(f"<record>{header}<metadata>{body}</metadata></record>")
-    pages = []
-    for start in range(0, len(records), PAGE):
-        token = str(start + PAGE) if start + PAGE < len(records) else ""
-        body = "".join(records[start : start + PAGE])
-        end = f"<resumptionToken>{token}</resumptionToken></ListRecords></OAI-PMH>"
-        pages.append((HEAD + body + end).encode())
-    return pages
+def test_harvard_mods_ten_of_ten(memory: Memory, shared: Shared) -> None:
+    """These records have neither genre nor type of resource, so the type is unknown, and each says so."""
+    summary = run.harvest(memory, "harvard")
+    assert summary.state is RunState.COMPLETE
+    assert (summary.counts["received"], summary.counts["new"], summary.counts["quarantined"]) == (10, 10, 0)
+    assert check_all_arrived(memory, shared, "harvard") == {("unknown", "type_unknown"): 10}
+    assert b"genre" not in shared.pages("harvard")[""] and b"typeOfR" not in shared.pages("harvard")[""]
 
 
-def test_mimo_edm_all_become_items_with_real_pictures(memory: Memory, shared_data: Path) -> None:
-    pictures = sorted((shared_data / "images" / "formats").glob("*.jp*g")) + sorted(
-        (shared_data / "images" / "skimage").glob("*.png")
-    )
-    base: list[str] = []
-
-    def reply(request: Request) -> Answer:
-        if request.target.startswith("/media"):
-            picture = pictures[len(request.target) % len(pictures)]
-            return Answer(picture.read_bytes())
-        place = int(request.arguments.get("resumptionToken", "0")) // PAGE
-        return Answer(mimo_pages(shared_data / "edm" / "mimo_records.zip", base[0])[place])
-
-    with registered(memory, "edm", reply) as source:
-        base.append(source.endpoint.removesuffix("/oai") + "/media")
-        summary = run.harvest(memory, "real")
-        files = media.fetch_wanted(memory, limit=40)
+def test_mimo_edm_all_become_items(memory: Memory, shared: Shared) -> None:
+    """EDM's IMAGE is too wide to be a type; the subject, Musical Instruments, tells it, and the problem says so."""
+    summary = run.harvest(memory, "mimo")
+    assert summary.state is RunState.COMPLETE
     assert (summary.counts["received"], summary.counts["new"]) == (195, 195)
+    assert check_all_arrived(memory, shared, "mimo") == {("object", "type_derived"): 195}
+
+
+def test_the_bibliotheque_nationale_says_the_type_itself(memory: Memory, shared: Shared) -> None:
+    summary = run.harvest(memory, "bnf")
+    assert (summary.state, summary.counts["new"]) == (RunState.COMPLETE, 14)
+    assert check_all_arrived(memory, shared, "bnf") == {("manuscript", "said"): 14}
+
+
+def test_sickles_pages_make_one_item_and_one_tombstone(memory: Memory, shared: Shared) -> None:
+    """Eight receipts, of two identifiers: seven records, and one deletion that names none.
+
+    What has no identifier is of no record; its bytes are in quarantine, and the sums count it.
+    """
+    summary = run.harvest(memory, "sickle")
+    found = status_of(memory, "sickle")
+    assert summary.counts == {
+        "received": 8,
+        "new": 1,
+        "changed": 0,
+        "unchanged": 5,
+        "deleted": 1,
+        "parked": 0,
+        "quarantined": 1,
+        "repaired": 0,
+    }
+    assert (found.known, found.live, found.deleted, found.parked, found.quarantined) == (2, 1, 1, 0, 1)
+    assert found.sums_hold and status.line(found).endswith(
+        "received 8 = new 1 + changed 0 + unchanged 5 + deleted 1 + parked 0 + quarantined 1"
+    )
+    check_all_arrived(memory, shared, "sickle")
     with memory.database.read() as conn:
-        found = items.newest(conn, 300)
-        untyped = [row for row in found if row.item.description.type == "unknown"]
-        said = [
-            row
-            for row in untyped
-            if "type_unknown" in {one.problem.code for one in findings.of_subject(conn, row.item.id)}
-        ]
-    assert len(found) == 195
-    assert all(row.item.title and row.item.id and row.item.description.type in TYPES for row in found)
-    assert len(said) == len(untyped)
-    assert files.get("fetched", 0) == 40
+        (aside,) = status.set_aside(conn)
+        (held,) = records.quarantined(conn)
+        assert (aside.kind, aside.local_id, aside.reason) == ("quarantined", "", "identifier_missing")
+        assert b'status="deleted"' in records.quarantined_bytes(conn, held.digest)
+        gone = find_identity(conn, "sickle", "oai:test.example.com:1585310")
+        assert gone is not None and items.find(conn, gone) is None
+
+
+def test_real_pictures_arrive_and_hostile_ones_are_refused_with_a_reason(
+    memory: Memory, shared: Shared
+) -> None:
+    run.harvest(memory, "harvard")
+    run.harvest(memory, "bnf")
+    ended = media.fetch_wanted(memory)
+    assert sum(ended.values()) == 24 and set(ended) <= {"fetched", "refused"}
+    for source, sound in (("bnf", True), ("harvard", False)):
+        for row in stored_of(memory, source).values():
+            with memory.database.read() as conn:
+                (file,) = assets.of_item(conn, row.item.id)
+            fetched = file.state is AssetState.FETCHED
+            assert fetched or not sound
+            assert bool(file.sha256) == fetched == (file.width > 0) == (not problem_of(memory, file.id))
+
+
+def problem_of(memory: Memory, asset: str) -> str:
+    with memory.database.read() as conn:
+        return str(conn.execute(select(asset_table.c.problem).where(asset_table.c.id == asset)).scalar_one())

@@ -63,7 +63,7 @@ def test_an_unchanged_harvest_writes_nothing_but_its_ledger(memory: Memory, prov
     before, content = row_counts(memory), snapshot(memory)
     for full in (False, True):
         summary = run.harvest(memory, "s", full=full)
-        assert summary.counts["received"] == summary.counts["unchanged"]
+        assert summary.counts["received"] == summary.counts["unchanged"] + summary.counts["quarantined"]
     after = row_counts(memory)
     assert snapshot(memory) == content
     assert {name: after[name] - before[name] for name in after if after[name] != before[name]} == {
@@ -113,7 +113,8 @@ def test_parked_and_quarantined_are_named_with_reason_and_bytes(memory: Memory, 
     provider.add("oai:x:2", broken=True)
     summary = run.harvest(memory, "s")
     assert (summary.state, summary.counts["new"], summary.counts["parked"]) == (RunState.REPAIRED, 2, 1)
-    assert summary.counts["quarantined"] == 1
+    assert (summary.counts["quarantined"], summary.counts["received"]) == (1, 4)
+    assert only_status(memory).sums_hold
     with memory.database.read() as conn:
         aside = {row.local_id: (row.kind, row.reason) for row in status.set_aside(conn)}
         assert "이름 없는 책".encode() in status.raw_of(conn, "s", "oai:x:1")

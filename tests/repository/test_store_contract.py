@@ -75,9 +75,11 @@ def test_an_identity_is_lasting_and_its_states_are_counted(database: Database) -
         first = identities.identify(tx, "s", "a", IdentityState.LIVE)
     with database.write() as tx:
         again = identities.identify(tx, "s", "a", IdentityState.DELETED)
-        identities.identify(tx, "s", "b", IdentityState.PARKED)
+        parked = identities.identify(tx, "s", "b", IdentityState.PARKED)
     with database.read() as conn:
         assert identities.find(conn, "s", "a") == first == again
+        assert identities.is_deleted(conn, first) and not identities.is_deleted(conn, parked)
+        assert not identities.is_deleted(conn, "never sent")
         assert counters.of_scope(conn, "s")["identity"] == {"deleted": 1, "parked": 1}
 
 

@@ -41,6 +41,11 @@ def test_a_job_rests_between_two_looks() -> None:
         return 0
 
     seldom: list[int] = []
-    jobs = [Job("often", 0.0, often), Job("seldom", 1000.0, lambda: seldom.append(1) or 0)]
+
+    def rarely() -> int:
+        seldom.append(1)
+        return 0
+
+    jobs = [Job("often", 0.0, often), Job("seldom", 1000.0, rarely)]
     work(jobs, stop, monotonic=lambda: float(next(clock)))
     assert len(looks) == 20 and len(seldom) == 1

@@ -153,6 +153,26 @@ def locomotive(asset: Asset) -> Board:
             0.8,
             16,
         )
+    _engine(board, x, y, size)
+    board.line([(0, y + 4), (w, y + 4)], INK, 9)
+    for number in range(30):
+        board.box(number * w / 28, y + 14, w / 70, 20, BROWN)
+    for number, share in enumerate((0.06, 0.13, 0.9)):
+        person(
+            board,
+            w * share,
+            h * 0.97,
+            h * 0.2,
+            (244, 240, 230),
+            (240, 236, 228),
+            "gat" if number else "wig",
+            0.2,
+        )
+    photograph(board)
+    return board
+
+
+def _engine(board: Board, x: float, y: float, size: float) -> None:
     dark: Color = (52, 50, 52)
     board.box(x - size * 0.26, y - size * 0.24, size * 0.36, size * 0.15, dark, INK, 3)
     board.oval(x - size * 0.26, y - size * 0.165, size * 0.04, size * 0.076, (70, 68, 70), INK, 4)
@@ -185,22 +205,6 @@ def locomotive(asset: Asset) -> Board:
         (0.6, 0.042),
     ):
         _wheel(board, x + px * size, y - reach * size, reach * size)
-    board.line([(0, y + 4), (w, y + 4)], INK, 9)
-    for number in range(30):
-        board.box(number * w / 28, y + 14, w / 70, 20, BROWN)
-    for number, share in enumerate((0.06, 0.13, 0.9)):
-        person(
-            board,
-            w * share,
-            h * 0.97,
-            h * 0.2,
-            (244, 240, 230),
-            (240, 236, 228),
-            "gat" if number else "wig",
-            0.2,
-        )
-    photograph(board)
-    return board
 
 
 def _wheel(board: Board, x: float, y: float, reach: float) -> None:
@@ -231,25 +235,35 @@ def bridge(asset: Asset) -> Board:
         board.shape(
             [(x - 26, h * 0.5), (x + 26, h * 0.5), (x + 38, h * 0.8), (x - 38, h * 0.8)], _STONE, INK, 3
         )
-        if number == spans:
-            break
-        top, floor, parts = h * 0.34, h * 0.5, 6
-        board.line(
-            [
-                (x + 12, floor),
-                (x + reach / parts, top),
-                (x + reach - reach / parts, top),
-                (x + reach - 12, floor),
-            ],
-            INK,
-            8,
-        )
-        for part in range(parts):
-            left, right = x + part * reach / parts, x + (part + 1) * reach / parts
-            ends = ((left, floor), (right, top)) if part % 2 == 0 else ((left, top), (right, floor))
-            board.line(list(ends), INK, 4)
-            board.line([(right, floor), (right, top)], INK, 3)
+        if number < spans:
+            _truss(board, x, reach)
     board.box(0, h * 0.49, w, h * 0.024, (60, 56, 52))
+    _sailing_boat(board)
+    photograph(board)
+    return board
+
+
+def _truss(board: Board, x: float, reach: float) -> None:
+    top, floor, parts = board.height * 0.34, board.height * 0.5, 6
+    board.line(
+        [
+            (x + 12, floor),
+            (x + reach / parts, top),
+            (x + reach - reach / parts, top),
+            (x + reach - 12, floor),
+        ],
+        INK,
+        8,
+    )
+    for part in range(parts):
+        left, right = x + part * reach / parts, x + (part + 1) * reach / parts
+        ends = ((left, floor), (right, top)) if part % 2 == 0 else ((left, top), (right, floor))
+        board.line(list(ends), INK, 4)
+        board.line([(right, floor), (right, top)], INK, 3)
+
+
+def _sailing_boat(board: Board) -> None:
+    w, h = board.width, board.height
     board.shape(
         curve(
             [
@@ -271,8 +285,6 @@ def bridge(asset: Asset) -> Board:
         INK,
         3,
     )
-    photograph(board)
-    return board
 
 
 def radio(asset: Asset) -> Board:

@@ -49,34 +49,40 @@ def _coin(board: Board, x: float, y: float, reach: float) -> None:
 def sundial(asset: Asset) -> Board:
     """The bowl that looks up at the sky: from the side on its feet, or from above with its lines."""
     board = stage(asset, (214, 208, 196))
-    x = 600.0
     if asset.style == "plan":
-        y = 800.0
-        board.oval(x, y, 470, 470, (92, 78, 60), INK, 6)
-        board.oval(x, y, 400, 400, (70, 62, 52), (190, 164, 110), 5)
-        for number in range(13):
-            board.line(
-                curve(
-                    [
-                        (x - 380 + number * 10, y - 330 + number * 55),
-                        (x, y - 390 + number * 66),
-                        (x + 380 - number * 10, y - 330 + number * 55),
-                    ]
-                ),
-                (196, 172, 120),
-                2.5,
-            )
-        for number in range(7):
-            dx = (number - 3) * 112
-            board.line(
-                curve([(x + dx * 0.6, y - 390), (x + dx, y), (x + dx * 0.6, y + 390)]), (196, 172, 120), 4
-            )
-            board.letter(
-                x + dx * 0.98, y + 436 - abs(number - 3) * 26, "卯辰巳午未申酉"[number], 44, (226, 202, 150)
-            )
-        board.brush([(x, y + 380), (x, y + 120), (x, y - 20)], 24, OCHRE, 0.1)
-        return board
-    y = 760.0
+        _sundial_from_above(board)
+    else:
+        _sundial_from_the_side(board)
+    return board
+
+
+def _sundial_from_above(board: Board) -> None:
+    x, y = 600.0, 800.0
+    board.oval(x, y, 470, 470, (92, 78, 60), INK, 6)
+    board.oval(x, y, 400, 400, (70, 62, 52), (190, 164, 110), 5)
+    for number in range(13):
+        board.line(
+            curve(
+                [
+                    (x - 380 + number * 10, y - 330 + number * 55),
+                    (x, y - 390 + number * 66),
+                    (x + 380 - number * 10, y - 330 + number * 55),
+                ]
+            ),
+            (196, 172, 120),
+            2.5,
+        )
+    for number in range(7):
+        dx = (number - 3) * 112
+        board.line(curve([(x + dx * 0.6, y - 390), (x + dx, y), (x + dx * 0.6, y + 390)]), (196, 172, 120), 4)
+        board.letter(
+            x + dx * 0.98, y + 436 - abs(number - 3) * 26, "卯辰巳午未申酉"[number], 44, (226, 202, 150)
+        )
+    board.brush([(x, y + 380), (x, y + 120), (x, y - 20)], 24, OCHRE, 0.1)
+
+
+def _sundial_from_the_side(board: Board) -> None:
+    x, y = 600.0, 760.0
     shadow(board, x, y + 470, 330)
     for dx in (-270, -90, 90, 270):
         board.brush(
@@ -113,7 +119,6 @@ def sundial(asset: Asset) -> Board:
             3,
         )
     board.brush([(x, y + 88), (x + 4, y + 30), (x + 6, y - 24)], 16, (226, 190, 110), 0.2)
-    return board
 
 
 def rain_gauge(asset: Asset) -> Board:

@@ -213,6 +213,22 @@ def city_map(asset: Asset) -> Board:
                                   (w * 0.9, h * 0.46, w * 0.24, h * 0.12), (w * 0.52, h * 0.84, w * 0.5,
                                           h * 0.13)):  # fmt: skip
         ridge(board, px, py, width, height, (110, 116, 96), 0.35)
+    _city_wall(board)
+    _city_streets(board)
+    _city_places(board)
+    board.brush(
+        [(-60, h * 0.9), (w * 0.3, h * 0.965), (w * 0.7, h * 0.93), (w + 60, h * 0.97)],
+        110,
+        (150, 176, 186),
+        0.9,
+    )
+    board.text(w * 0.5, h * 0.945, "漢江", 50)
+    board.column(w * 0.94, 90, "首善全圖", 62)
+    return board
+
+
+def _city_wall(board: Board) -> None:
+    w, h = board.width, board.height
     wall = _rough(board, curve([(w * 0.42, h * 0.2), (w * 0.7, h * 0.26), (w * 0.84, h * 0.44),
                                 (w * 0.76, h * 0.66), (w * 0.54, h * 0.76), (w * 0.3, h * 0.68),
                                 (w * 0.16, h * 0.5), (w * 0.22, h * 0.32), (w * 0.42,
@@ -221,6 +237,10 @@ def city_map(asset: Asset) -> Board:
     board.line(wall, _LAND, 7)
     for px, py in wall[::2]:
         board.line([(px - 7, py), (px + 7, py)], INK, 3)
+
+
+def _city_streets(board: Board) -> None:
+    w, h = board.width, board.height
     board.line(
         _rough(
             board,
@@ -241,6 +261,11 @@ def city_map(asset: Asset) -> Board:
                  ((0.48, 0.46), (0.4, 0.62), (0.36, 0.7)), ((0.6, 0.46), (0.6, 0.32)),
                  ((0.48, 0.46), (0.62, 0.6), (0.74, 0.64))):  # fmt: skip
         board.line([(w * px, h * py) for px, py in path], (140, 78, 60), 6)
+
+
+def _city_places(board: Board) -> None:
+    """Palaces and shrines, gates, hills, by their names."""
+    w, h = board.width, board.height
     for name, px, py, width, height in (("景福宮", 0.38, 0.29, 0.12, 0.1), ("昌德宮", 0.56, 0.27, 0.1, 0.09),
                                         ("宗廟", 0.6, 0.38, 0.08, 0.05),
                                         ("社稷", 0.26, 0.41, 0.07, 0.05), ("慶熙宮", 0.24, 0.5, 0.07,
@@ -265,12 +290,3 @@ def city_map(asset: Asset) -> Board:
         ("三角山", 0.2, 0.05),
     ):
         board.text(w * px, h * py, name, 44, RED)
-    board.brush(
-        [(-60, h * 0.9), (w * 0.3, h * 0.965), (w * 0.7, h * 0.93), (w + 60, h * 0.97)],
-        110,
-        (150, 176, 186),
-        0.9,
-    )
-    board.text(w * 0.5, h * 0.945, "漢江", 50)
-    board.column(w * 0.94, 90, "首善全圖", 62)
-    return board

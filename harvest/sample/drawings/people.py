@@ -152,56 +152,60 @@ def _wrestling(board: Board) -> None:
     _crowd(board, w / 2, h * 0.55, w * 0.38, h * 0.3, 15, h * 0.17, w * 0.1)
     x, y, size = w / 2, h * 0.66, h * 0.34
     for side in (-1, 1):
-        board.brush(
-            [
-                (x + side * size * 0.1, y - size * 0.4),
-                (x + side * size * 0.22, y - size * 0.16),
-                (x + side * size * 0.3, y),
-            ],
-            size * 0.17,
-            WHITE,
-            0.6,
-        )
-        board.line(
-            curve(
-                [
-                    (x + side * size * 0.18, y - size * 0.4),
-                    (x + side * size * 0.31, y - size * 0.16),
-                    (x + side * size * 0.38, y),
-                ]
-            ),
-            INK,
-            3,
-        )
-        board.brush(
-            [(x, y - size * 0.34), (x - side * size * 0.06, y - size * 0.1), (x + side * size * 0.06, y)],
-            size * 0.14,
-            CREAM,
-            0.6,
-        )
-        board.brush([(x + side * size * 0.06, y - size * 0.66), (x + side * size * 0.12, y - size * 0.5),
-                     (x + side * size * 0.06, y - size * 0.34)],
-                    size * 0.3, WHITE if side > 0 else SOFT, 0.6)  # fmt: skip
-        board.brush([(x + side * size * 0.1, y - size * 0.6), (x - side * size * 0.1, y - size * 0.5),
-                     (x - side * size * 0.18, y - size * 0.36)], size * 0.09,
-                    CREAM, 0.5)  # fmt: skip
-        board.line(
-            curve(
-                [
-                    (x + side * size * 0.1, y - size * 0.6),
-                    (x - side * size * 0.1, y - size * 0.47),
-                    (x - side * size * 0.18, y - size * 0.36),
-                ]
-            ),
-            INK,
-            3,
-        )
-        board.oval(x + side * size * 0.1, y - size * 0.74, size * 0.08, size * 0.09, _SKIN, INK, 3)
-        _topknot(board, x + side * size * 0.1, y - size * 0.74, size)
+        _wrestler(board, x, y, size, side)
     for dx in (-0.08, 0.06):
         board.shape(ring(w * 0.2 + dx * w, h * 0.9, 34, 17, 12), BROWN, INK, 2)
     person(board, w * 0.86, h * 0.93, h * 0.26, (206, 190, 160), WHITE, "braid", 0.4)
     board.box(w * 0.82, h * 0.8, w * 0.08, h * 0.02, BROWN, INK, 2)
+
+
+def _wrestler(board: Board, x: float, y: float, size: float, side: int) -> None:
+    board.brush(
+        [
+            (x + side * size * 0.1, y - size * 0.4),
+            (x + side * size * 0.22, y - size * 0.16),
+            (x + side * size * 0.3, y),
+        ],
+        size * 0.17,
+        WHITE,
+        0.6,
+    )
+    board.line(
+        curve(
+            [
+                (x + side * size * 0.18, y - size * 0.4),
+                (x + side * size * 0.31, y - size * 0.16),
+                (x + side * size * 0.38, y),
+            ]
+        ),
+        INK,
+        3,
+    )
+    board.brush(
+        [(x, y - size * 0.34), (x - side * size * 0.06, y - size * 0.1), (x + side * size * 0.06, y)],
+        size * 0.14,
+        CREAM,
+        0.6,
+    )
+    board.brush([(x + side * size * 0.06, y - size * 0.66), (x + side * size * 0.12, y - size * 0.5),
+                 (x + side * size * 0.06, y - size * 0.34)],
+                size * 0.3, WHITE if side > 0 else SOFT, 0.6)  # fmt: skip
+    board.brush([(x + side * size * 0.1, y - size * 0.6), (x - side * size * 0.1, y - size * 0.5),
+                 (x - side * size * 0.18, y - size * 0.36)], size * 0.09,
+                CREAM, 0.5)  # fmt: skip
+    board.line(
+        curve(
+            [
+                (x + side * size * 0.1, y - size * 0.6),
+                (x - side * size * 0.1, y - size * 0.47),
+                (x - side * size * 0.18, y - size * 0.36),
+            ]
+        ),
+        INK,
+        3,
+    )
+    board.oval(x + side * size * 0.1, y - size * 0.74, size * 0.08, size * 0.09, _SKIN, INK, 3)
+    _topknot(board, x + side * size * 0.1, y - size * 0.74, size)
 
 
 def _school(board: Board) -> None:

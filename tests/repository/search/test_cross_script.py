@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from repository.search.embedded import EmbeddedEngine
+from repository.search.folding import fold
 from repository.search.query import Query
 from tests.repository.search.samples import document, item
 
@@ -37,12 +38,19 @@ def pairs(table: str) -> list[tuple[str, str]]:
     return [(one, other) for one, other in cells]
 
 
+TITLES = frozenset(title for pair in (*pairs(PAIRS), *pairs(SAME)) for title in pair)
+
+
+def written_alike(title: str) -> set[str]:
+    """Give the titles that differ from one by nothing but variants of its characters, so that none comes first."""
+    return {one for one in TITLES if fold(one).text == fold(title).text}
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
     """All titles of the pairs, each side an item of its own."""
     engine = EmbeddedEngine(tmp_path_factory.mktemp("index"))
-    titles = {title for pair in (*pairs(PAIRS), *pairs(SAME)) for title in pair}
-    engine.put([document(item(title)) for title in sorted(titles)])
+    engine.put([document(item(title)) for title in sorted(TITLES)])
     yield engine
 
 
@@ -55,7 +63,7 @@ def test_hangul_finds_hanja_and_hanja_finds_hangul(library: EmbeddedEngine, hang
     assert ids <= {hit.id for hit in by_hangul.hits}
     assert ids <= {hit.id for hit in by_hanja.hits}
     assert by_hangul.hits[0].id == item(hangul).id
-    assert by_hanja.hits[0].id == item(hanja).id
+    assert by_hanja.hits[0].id in {item(title).id for title in written_alike(hanja)}
     forms = {hit.id: hit.forms for hit in by_hangul.hits}
     assert forms[item(hangul).id] == ("exact",)
     assert forms[item(hanja).id] == ("reading",)
@@ -75,7 +83,7 @@ def test_there_are_pairs_enough() -> None:
 
 @pytest.mark.parametrize(("held", "asked"), [("ccbaMnm1", "ccbaMnm2"), ("ccbaMnm2", "ccbaMnm1")])
 def test_national_treasures_are_found_by_the_name_in_the_other_script(
-    tmp_path: Path, shared_data: Path, record_property: pytest.RecordProperty, held: str, asked: str
+    tmp_path: Path, shared_data: Path, record_property: Callable[[str, object], None], held: str, asked: str
 ) -> None:
     treasures = json.loads((shared_data / "korean" / "gukbo.json").read_text("utf-8"))
     engine = EmbeddedEngine(tmp_path)

@@ -115,7 +115,11 @@ def test_files_of_no_use_are_deleted(tmp_path: Path) -> None:
 
 
 def _remove(name: str) -> Callable[[Path, Path], None]:
-    return lambda _folder, generation: [path.unlink() for path in generation.glob(name)][0]
+    def remove(_folder: Path, generation: Path) -> None:
+        for path in generation.glob(name):
+            path.unlink()
+
+    return remove
 
 
 DAMAGE: dict[str, Callable[[Path, Path], object]] = {
@@ -127,7 +131,7 @@ DAMAGE: dict[str, Callable[[Path, Path], object]] = {
     "segments zeroed": lambda _folder, generation: [
         path.write_bytes(bytes(path.stat().st_size)) for path in generation.glob("*.store")
     ],
-    "segments gone": lambda _folder, generation: [path.unlink() for path in generation.glob("*.idx")],
+    "segments gone": _remove("*.idx"),
     "pointer outside": lambda folder, _generation: (folder / "current").write_text("../elsewhere"),
     "pointer binary": lambda folder, _generation: (folder / "current").write_bytes(b"\xff\x00"),
     "generation gone": lambda _folder, generation: shutil.rmtree(generation),

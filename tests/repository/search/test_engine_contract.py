@@ -13,7 +13,14 @@ from repository.search.query import Query
 from tests.repository.search.samples import decision, document, item
 
 BOOKS = [
-    item("haerye", "훈민정음 해례본", "訓民正音 解例本", "Hunmin chŏngŭm haeryebon", makers=("정인지", "鄭麟趾"), year=1446),
+    item(
+        "haerye",
+        "훈민정음 해례본",
+        "訓民正音 解例本",
+        "Hunmin chŏngŭm haeryebon",
+        makers=("정인지", "鄭麟趾"),
+        year=1446,
+    ),
     item("yongbi", "용비어천가", "龍飛御天歌", makers=("권제", "정인지"), year=1447),
     item("map", "대동여지도", "大東輿地圖", kind="map", makers=("김정호",), year=1861, holder="museum"),
     item("diary", "난중일기", "亂中日記", makers=("이순신", "李舜臣"), notes=("임진왜란 때에 쓴 일기",), year=1592),

@@ -260,8 +260,11 @@ def library(data: Path) -> Seeded:
         [Title("설날 풍경", "ko"), Title("Scenes of the New Year", "en", "translated")],
         "공공누리 제3유형", type="video", pages=0, film=True, dates=(Date("1958", "1958", 1958, 1958),)))  # fmt: skip
     put(seeded, "novel", draft(
-        [Title("어느 소설", "ko"), Title("A Novel", "en", "translated")], "저작권 있음", dates=(Date("1990", "1990", 1990, 1990),)))  # fmt: skip
-    put(seeded, "silent", draft([Title("권리 모르는 편지", "ko"), Title("A Letter", "en", "translated")], "", type="document"))  # fmt: skip
+        [Title("어느 소설", "ko"), Title("A Novel", "en", "translated")],
+        "저작권 있음", dates=(Date("1990", "1990", 1990, 1990),)))  # fmt: skip
+    put(seeded, "silent", draft(
+        [Title("권리 모르는 편지", "ko"), Title("A Letter", "en", "translated")],
+        "", type="document"))  # fmt: skip
     publish(seeded, "hangul", "한글이 태어나다", "The Birth of Hangul", ["hunmin", "map", "film", "novel"])
     return seeded
 

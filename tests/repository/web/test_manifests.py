@@ -11,6 +11,7 @@ import pytest
 from iiif_prezi3 import Collection, Manifest
 
 from repository import manifests, refresh, takedowns
+from repository.item import Title
 from repository.presentation import presenter_of
 from repository.takedowns import TakedownKind
 from tests.repository.web import seed
@@ -146,7 +147,7 @@ def test_a_kept_manifest_never_outlives_a_decision_or_takedown(fresh: Site) -> N
 
 
 def test_texts_that_look_like_markup_stay_texts(fresh: Site) -> None:
-    what = seed.draft([seed.Title("<b>제목</b>", "ko"), seed.Title("A & B", "en")], "공공누리 제1유형")
+    what = seed.draft([Title("<b>제목</b>", "ko"), Title("A & B", "en")], "공공누리 제1유형")
     seed.put(fresh.seeded, "odd", what)
     found = read(fresh, "odd")
     assert found["label"] == {"ko": ["<span>&lt;b&gt;제목&lt;/b&gt;</span>"], "en": ["A & B"]}
