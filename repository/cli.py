@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import click
+from sqlalchemy import Connection
 
-from repository import decisions, intake, items, refresh, takedowns
+from repository import assets, decisions, intake, items, refresh, takedowns
 from repository.cli_support import Open, emit, json_option, progress_bar, who
 from repository.errors import NotFound
 from repository.presentation import presenter_of
@@ -13,7 +14,7 @@ from repository.takedowns import TakedownKind
 
 
 @click.command("takedown")
-@click.argument("item")
+@click.argument("subject")
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in TakedownKind]),
@@ -24,24 +25,31 @@ from repository.takedowns import TakedownKind
 @click.option("--lift", is_flag=True, help="Lift the takedown instead.")
 @click.option("--by", default=who, help="Who decides.")
 @click.pass_obj
-def takedown(opened: Open, item: str, kind: str, reason: str, lift: bool, by: str) -> None:
-    """Withdraw an item from every public door at once, or let it come back.
+def takedown(opened: Open, subject: str, kind: str, reason: str, lift: bool, by: str) -> None:
+    """Withdraw an item, or one file of it, from every public door at once, or let it come back.
 
     Example: km takedown 96sc7eh09kjd8q --kind rights --reason "유족의 요청"
     """
     memory = opened()
     with memory.database.write() as tx:
-        if items.find(tx.conn, item) is None:
-            raise NotFound("item_unknown", f"없는 자료입니다: {item}", f"no such item: {item}")
+        item = _item_of(tx.conn, subject)
         if lift:
-            takedowns.lift(tx, item)
+            takedowns.lift(tx, subject)
         else:
-            takedowns.add(tx, item, TakedownKind(kind), reason, by)
+            takedowns.add(tx, subject, TakedownKind(kind), reason, by)
         context = intake.context_of(
             tx.conn, memory.rules, int(tx.now[:4]), by, memory.settings.require_privacy_review
         )
         intake.decide(tx, context, item)
-        tx.touch(item, "decision")
+
+
+def _item_of(conn: Connection, subject: str) -> str:
+    """Give the item that a subject is, or that the file belongs to."""
+    if items.find(conn, subject) is not None:
+        return subject
+    if (file := assets.find(conn, subject)) is not None:
+        return file.item
+    raise NotFound("item_unknown", f"없는 자료나 파일입니다: {subject}", f"no such item or file: {subject}")
 
 
 @click.group()

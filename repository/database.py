@@ -52,7 +52,7 @@ class Transaction:
         self._counts: Counter[tuple[str, str, str]] = Counter()
 
     def touch(self, item: str, kind: str, *, moved: bool = False) -> None:
-        """Note that an item changed: `kind` is item, assets, decision, set or tombstone."""
+        """Note that an item changed: `kind` is item, assets, decision, set, takedown or tombstone."""
         self._touched.setdefault(item, set()).add(kind)
         if moved:
             self._moved.add(item)

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import CompoundSelect, Connection, insert, select, update
 
 from repository.database import Transaction
-from repository.tables import subjects_of
+from repository.tables import asset, subjects_of
 from repository.tables import takedown as table
 
 
@@ -35,16 +35,25 @@ class Takedown(msgspec.Struct, frozen=True):
 
 
 def add(tx: Transaction, subject: str, kind: TakedownKind, reason: str, by: str) -> None:
-    """Put a takedown in force."""
+    """Put a takedown in force on an item or a file, and tell the feed of it."""
     tx.conn.execute(insert(table).values(subject=subject, kind=kind.value, reason=reason, by=by, at=tx.now))
+    _touch(tx, subject)
 
 
 def lift(tx: Transaction, subject: str) -> bool:
-    """Lift all takedowns in force on a subject; tells whether there were any."""
+    """Lift all takedowns in force on a subject, and tell the feed; tells whether there were any."""
     done = tx.conn.execute(
         update(table).where(table.c.subject == subject, table.c.lifted == "").values(lifted=tx.now)
     )
+    if done.rowcount:
+        _touch(tx, subject)
     return done.rowcount > 0
+
+
+def _touch(tx: Transaction, subject: str) -> None:
+    """Note a change of the item: the subject itself, or the one that the file belongs to."""
+    item = tx.conn.execute(select(asset.c.item).where(asset.c.id == subject)).scalar()
+    tx.touch(item or subject, "takedown")
 
 
 def in_force(conn: Connection, subjects: Iterable[str]) -> list[Takedown]:
