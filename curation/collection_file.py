@@ -12,6 +12,9 @@ import msgspec
 from curation.collections import Collection, Pick, Reference, Section, Words
 from repository.errors import BadRequest
 from repository.identifiers import is_valid
+from repository.shapes import Shape
+
+_COLLECTION = Shape(Collection)
 
 LARGEST_FILE = 1 << 20
 MOST_SECTIONS = 50
@@ -42,7 +45,7 @@ def read_file(path: Path) -> Collection:
 def read(raw: bytes) -> Collection:
     """Read a collection from the bytes of its file; raises BadRequest."""
     try:
-        collection = msgspec.convert(tomllib.loads(raw.decode()), Collection)
+        collection = _COLLECTION.of(tomllib.loads(raw.decode()))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise _bad("collection_syntax", "TOML로 읽을 수 없습니다", "it is not TOML", str(error)) from error
     except msgspec.ValidationError as error:

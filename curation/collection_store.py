@@ -20,6 +20,9 @@ from repository.database import Transaction
 from repository.errors import BadRequest, NotFound
 from repository.item import canonical, digest
 from repository.sets import Member, PublishedSet
+from repository.shapes import Shape
+
+_COLLECTION = Shape(Collection)
 
 KIND = "collection"
 
@@ -121,7 +124,7 @@ def _publish_set(tx: Transaction, collection: Collection) -> bool:
 
 
 def _version(row: Row[tuple[object, ...]]) -> Version:
-    collection = msgspec.json.decode(row.content, type=Collection)
+    collection = _COLLECTION.read(row.content)
     return Version(collection, row.n, row.digest, State(row.state), row.by, row.at)
 
 

@@ -10,6 +10,8 @@ from importlib.resources import files
 
 import msgspec
 
+from repository.shapes import Shape
+
 VALUE_LIMIT = 300
 
 
@@ -19,6 +21,9 @@ class FindingText(msgspec.Struct, frozen=True):
     ko: str
     en: str
     severity: str = "error"
+
+
+_FINDINGS = Shape(dict[str, FindingText])
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -61,7 +66,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 def catalogue() -> dict[str, FindingText]:
     """Read the table of codes once."""
     raw = (files("curation") / "data" / "findings.json").read_bytes()
-    return msgspec.json.decode(raw, type=dict[str, FindingText])
+    return _FINDINGS.read(raw)
 
 
 def finding(code: str, where: str = "", value: str = "") -> Finding:

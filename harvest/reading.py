@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from harvest import records
 from harvest.crosswalks import VERSION, to_draft
 from harvest.records import RecordState
@@ -14,6 +12,9 @@ from repository import findings, intake
 from repository.database import Transaction
 from repository.intake import Context
 from repository.item import Description, ItemDraft
+from repository.shapes import Shape
+
+_DESCRIPTION = Shape(Description)
 
 
 def merge(drafts: Sequence[ItemDraft]) -> ItemDraft:
@@ -31,7 +32,7 @@ def merge(drafts: Sequence[ItemDraft]) -> ItemDraft:
     claims = dict.fromkeys(claim for draft in drafts for claim in draft.description.claims)
     fields["claims"] = tuple(claims)
     media = next((draft.media for draft in drafts if draft.media), ())
-    return ItemDraft(msgspec.convert(fields, Description), media)
+    return ItemDraft(_DESCRIPTION.of(fields), media)
 
 
 def read_item(tx: Transaction, context: Context, source: Source, item: str) -> bool:

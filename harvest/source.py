@@ -11,6 +11,9 @@ import msgspec
 
 from repository.errors import BadRequest
 from repository.institution import Institution
+from repository.shapes import Shape
+
+_INSTITUTIONS = Shape(tuple[Institution, ...])
 
 
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -33,6 +36,9 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     invented: bool = False
 
 
+_SOURCE = Shape(Source)
+
+
 class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     """What a source file holds: the source's own fields, and the institutions it speaks for."""
 
@@ -51,8 +57,8 @@ def read_source_file(path: Path, base: str = "") -> SourceFile:
         raise _bad(str(error)) from error
     institutions = raw.pop("institutions", [])
     try:
-        source = msgspec.convert(raw, Source)
-        read = SourceFile(source=source, institutions=msgspec.convert(institutions, tuple[Institution, ...]))
+        source = _SOURCE.of(raw)
+        read = SourceFile(source=source, institutions=_INSTITUTIONS.of(institutions))
     except msgspec.ValidationError as error:
         raise _bad(str(error)) from error
     check_source(source)

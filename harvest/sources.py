@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from harvest.source import Source
@@ -10,6 +9,9 @@ from harvest.tables import source as table
 from repository.database import Transaction
 from repository.errors import NotFound
 from repository.item import canonical
+from repository.shapes import Shape
+
+_SOURCE = Shape(Source)
 
 ACTIVE = "active"
 PAUSED = "paused"
@@ -35,14 +37,14 @@ def get(conn: Connection, source: str) -> Source:
     body = conn.execute(select(table.c.body).where(table.c.id == source)).scalar()
     if body is None:
         raise NotFound("source_unknown", f"없는 수집처입니다: {source}", f"no such source: {source}")
-    return msgspec.json.decode(body, type=Source)
+    return _SOURCE.read(body)
 
 
 def every(conn: Connection, *, active_only: bool = False) -> list[Source]:
     """Give all sources, or those that are not paused."""
     query = select(table.c.body).order_by(table.c.id)
     rows = conn.execute(query.where(table.c.state == ACTIVE) if active_only else query)
-    return [msgspec.json.decode(row.body, type=Source) for row in rows]
+    return [_SOURCE.read(row.body) for row in rows]
 
 
 def set_state(tx: Transaction, source: str, state: str) -> None:

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from repository.asset import Asset, AssetState, Role
 from repository.database import Transaction
 from repository.identifiers import mint
 from repository.item import Claim, MediaRef, Text, canonical
+from repository.shapes import Shape
 from repository.tables import asset as table
 from repository.tables import item as item_table
+
+_TEXTS = Shape(tuple[Text, ...])
+_CLAIMS = Shape(tuple[Claim, ...])
 
 _FIELDS = (
     "id",
@@ -47,7 +50,7 @@ def asset_id(item: str, key: str) -> str:
 
 def _asset(row: Row[Any]) -> Asset:
     values = {name: getattr(row, name) for name in _FIELDS}
-    alt = msgspec.json.decode(row.alt, type=tuple[Text, ...])
+    alt = _TEXTS.read(row.alt)
     return Asset(**values, role=Role(row.role), state=AssetState(row.state), alt=alt)
 
 
@@ -226,4 +229,4 @@ def claims_of(conn: Connection, item: str) -> dict[str, tuple[Claim, ...]]:
     rows = conn.execute(
         select(table.c.id, table.c.claims).where(table.c.item == item, table.c.claims != b"[]")
     )
-    return {row.id: msgspec.json.decode(row.claims, type=tuple[Claim, ...]) for row in rows}
+    return {row.id: _CLAIMS.read(row.claims) for row in rows}

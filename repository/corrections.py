@@ -14,7 +14,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 from repository.database import Transaction
 from repository.errors import BadRequest
 from repository.item import Description, Text, Title, canonical
+from repository.shapes import Shape
 from repository.tables import correction as table
+
+_DESCRIPTION = Shape(Description)
 
 FIELDS = frozenset(Description.__struct_fields__) - {"claims"}
 
@@ -56,7 +59,7 @@ def read_value(field: str, text: str) -> Any:
     except msgspec.DecodeError:
         value = _plain(kind, text)
     try:
-        typed = msgspec.convert({field: value}, Description)
+        typed = _DESCRIPTION.of({field: value})
     except msgspec.ValidationError as error:
         raise BadRequest("correction_value", f"항목에 맞지 않는 값입니다: {error}", str(error)) from error
     return msgspec.to_builtins(getattr(typed, field))
@@ -115,7 +118,7 @@ def lay_over(tx: Transaction, item: str, harvested: Description) -> Description:
         sent = plain.get(row.field, empty[row.field])
         _note(tx, row, canonical(sent))
         plain[row.field] = msgspec.json.decode(row.value)
-    return msgspec.convert(plain, Description)
+    return _DESCRIPTION.of(plain)
 
 
 def _note(tx: Transaction, row: Row[Any], sent: bytes) -> None:

@@ -10,8 +10,11 @@ from sqlalchemy import CompoundSelect, Connection, insert, select
 from repository.database import Transaction
 from repository.item import canonical, digest
 from repository.rights.decision import Decision
+from repository.shapes import Shape
 from repository.tables import current_decision, decision, subjects_of
 from repository.upsert import upsert
+
+_DECISION = Shape(Decision)
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -61,9 +64,7 @@ def _current(conn: Connection, subjects: list[str] | CompoundSelect[tuple[str]])
         .where(current_decision.c.subject.in_(subjects))
     )
     return {
-        row.subject: StoredDecision(
-            row.id, msgspec.json.decode(row.body, type=Decision), row.digest, row.actor, row.at
-        )
+        row.subject: StoredDecision(row.id, _DECISION.read(row.body), row.digest, row.actor, row.at)
         for row in rows
     }
 
@@ -76,7 +77,4 @@ def current(conn: Connection, subject: str) -> StoredDecision | None:
 def history(conn: Connection, subject: str) -> list[StoredDecision]:
     """Give all decisions on a subject, the oldest first."""
     rows = conn.execute(select(decision).where(decision.c.subject == subject).order_by(decision.c.id))
-    return [
-        StoredDecision(row.id, msgspec.json.decode(row.body, type=Decision), row.digest, row.actor, row.at)
-        for row in rows
-    ]
+    return [StoredDecision(row.id, _DECISION.read(row.body), row.digest, row.actor, row.at) for row in rows]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import msgspec
 from sqlalchemy import Connection, delete, select
 
 from repository.database import Transaction
 from repository.institution import Institution
 from repository.item import canonical
+from repository.shapes import Shape
 from repository.tables import institution as table
 from repository.upsert import upsert
+
+_INSTITUTION = Shape(Institution)
 
 
 def save(tx: Transaction, institution: Institution) -> None:
@@ -31,10 +33,10 @@ def remove(tx: Transaction, institution: str) -> None:
 def every(conn: Connection) -> dict[str, Institution]:
     """Give all institutions by id; there are hundreds, not millions."""
     rows = conn.execute(select(table.c.id, table.c.body).order_by(table.c.id))
-    return {row.id: msgspec.json.decode(row.body, type=Institution) for row in rows}
+    return {row.id: _INSTITUTION.read(row.body) for row in rows}
 
 
 def find(conn: Connection, institution: str) -> Institution | None:
     """Give one institution, or None."""
     body = conn.execute(select(table.c.body).where(table.c.id == institution)).scalar()
-    return None if body is None else msgspec.json.decode(body, type=Institution)
+    return None if body is None else _INSTITUTION.read(body)

@@ -13,7 +13,10 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from repository.database import Transaction
 from repository.item import Item, canonical, digest
+from repository.shapes import Shape
 from repository.tables import item as table
+
+_ITEM = Shape(Item)
 
 LIVE = "live"
 DELETED = "deleted"
@@ -38,7 +41,7 @@ class StoredItem(msgspec.Struct, frozen=True):
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredItem:
     return StoredItem(
-        msgspec.json.decode(row.body, type=Item),
+        _ITEM.read(row.body),
         row.digest,
         row.revision,
         row.datestamp,

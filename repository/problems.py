@@ -13,6 +13,8 @@ from importlib.resources import files
 
 import msgspec
 
+from repository.shapes import Shape
+
 VALUE_LIMIT = 500
 
 
@@ -30,6 +32,9 @@ class ProblemText(msgspec.Struct, frozen=True):
     severity: Severity
     ko: str
     en: str
+
+
+_PROBLEMS = Shape(dict[str, ProblemText])
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,7 +59,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 def catalogue() -> dict[str, ProblemText]:
     """Read the table of codes once."""
     raw = json.loads((files("repository") / "data" / "problems.json").read_text("utf-8"))
-    return msgspec.convert(raw, dict[str, ProblemText])
+    return _PROBLEMS.of(raw)
 
 
 def problem(code: str, field: str = "", value: str = "") -> Problem:

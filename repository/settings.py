@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from repository.errors import ConfigurationError
+from repository.shapes import Shape
 
 PREFIX = "KM_"
 
@@ -55,6 +56,9 @@ class Settings(msgspec.Struct, frozen=True):
     def site_url(self) -> str:
         """The site's public address without a final slash; empty in the settings means where it listens."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+_SETTINGS = Shape(Settings)
 
 
 class SettingHelp(NamedTuple):
@@ -134,7 +138,7 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
             f"no such setting: {', '.join(unknown)}",
         )
     try:
-        return msgspec.convert(values, Settings)
+        return _SETTINGS.of(values)
     except msgspec.ValidationError as error:
         raise ConfigurationError(
             "setting_invalid", f"설정 값이 올바르지 않습니다: {error}", str(error)

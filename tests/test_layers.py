@@ -55,7 +55,18 @@ SQL = (
     "curation/tables",
 )
 PROJECTIONS = ("search", "iiif", "oai", "linked_data")
-WORDS = ("item", "asset", "institution", "dates", "names", "identifiers", "problems", "errors", "urls")
+WORDS = (
+    "item",
+    "asset",
+    "institution",
+    "dates",
+    "names",
+    "identifiers",
+    "problems",
+    "errors",
+    "shapes",
+    "urls",
+)
 
 
 def modules() -> list[Path]:
@@ -149,6 +160,27 @@ def test_no_clock_and_no_environment_below_the_doors(path: Path) -> None:
         ("repository/database", "repository/web/", "curation/views", "repository/logs")
     ):
         assert "datetime.now(" not in source and "utcnow(" not in source
+
+
+@pytest.mark.parametrize("path", modules(), ids=place)
+def test_types_to_read_are_made_ready_while_modules_load(path: Path) -> None:
+    """See `repository.shapes`: readied at first use, by several threads, they end the process."""
+    calls = [ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    late = [
+        call
+        for call in calls
+        if call.startswith("msgspec.convert(")
+        or (call.startswith("msgspec.json.decode(") and "type=" in call)
+    ]
+    assert not late or place(path) == "repository/shapes"
+    inside = [
+        node
+        for function in ast.walk(tree(path))
+        if isinstance(function, ast.FunctionDef | ast.Lambda)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Shape"
+    ]
+    assert inside == []
 
 
 def test_there_are_no_cycles() -> None:

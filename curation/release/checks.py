@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from curation.findings import Finding, finding
 from curation.release.plans import Counts
 from curation.release.row import Row
 from curation.release.shards import shard_of
 from curation.release.writers import FileEntry, Writer
 from repository.rights.decision import Decision, Use, allows
+from repository.shapes import Shape
+
+_DECISION = Shape(Decision)
 
 LIMIT = 100
 
@@ -62,7 +63,7 @@ class Checks(Writer):
 def faults(row: Row, countries: tuple[str, ...] = ("KR",)) -> list[Finding]:
     """Give what is wrong with one row by itself: not cleared, without files, or with a name twice."""
     found = []
-    decision = msgspec.json.decode(row.rights.decision, type=Decision)
+    decision = _DECISION.read(row.rights.decision)
     if decision.subject != row.id or not all(allows(decision, Use.TRAIN, country) for country in countries):
         found.append(finding("not_cleared", row.id, decision.rulings.train.answer.value))
     if row.rights.train.answer != decision.rulings.train.answer.value:

@@ -10,7 +10,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-import msgspec
 from sqlalchemy import Connection
 
 from curation.release import plans
@@ -23,7 +22,11 @@ from repository.errors import BadRequest, NotFound
 from repository.items import StoredItem
 from repository.memory import Memory
 from repository.rights.decision import Use
+from repository.shapes import Shape
 from repository.urls import Urls
+
+_ROW = Shape(Row)
+_REFUSAL = Shape(Refusal)
 
 Progress = Callable[[int], None]
 LARGEST_BITS = 20
@@ -80,13 +83,13 @@ class Tally:
         """Take one row in."""
         (self._chosen if row.chosen else self._refused).update(row.body + b"\n")
         if row.chosen:
-            shipped = msgspec.json.decode(row.body, type=Row)
+            shipped = _ROW.read(row.body)
             self.works += 1
             self.files += len(shipped.files)
             self.bytes += shipped.bytes
             self.samples += shipped.sample
         else:
-            self.refused[row.reason, msgspec.json.decode(row.body, type=Refusal).rule] += 1
+            self.refused[row.reason, _REFUSAL.read(row.body).rule] += 1
 
     def digest(self) -> str:
         """Give the SHA-256 over the terms and every row."""

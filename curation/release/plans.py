@@ -17,7 +17,10 @@ from curation.tables import plan as table
 from curation.tables import plan_row
 from repository.database import Transaction
 from repository.item import canonical
+from repository.shapes import Shape
 from repository.tables import item as item_table
+
+_TERMS = Shape(Terms)
 
 CHUNK = 200
 
@@ -44,6 +47,9 @@ class Counts(msgspec.Struct, frozen=True):
     def refused_works(self) -> int:
         """All works that were left out."""
         return sum(row.works for row in self.refused)
+
+
+_COUNTS = Shape(Counts)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -111,8 +117,8 @@ def _plan(row: Row[tuple[object, ...]]) -> Plan:
         row.name,
         row.version,
         row.digest,
-        msgspec.json.decode(row.terms, type=Terms),
-        msgspec.json.decode(row.counts, type=Counts),
+        _TERMS.read(row.terms),
+        _COUNTS.read(row.counts),
         row.feed,
         row.at,
     )

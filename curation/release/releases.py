@@ -12,7 +12,10 @@ from curation.release.writers import FileEntry
 from curation.tables import release as table
 from repository.database import Transaction
 from repository.item import canonical
+from repository.shapes import Shape
 from repository.upsert import upsert
+
+_FILES = Shape(tuple[FileEntry, ...])
 
 
 class ReleaseState(StrEnum):
@@ -82,7 +85,7 @@ def _release(row: Row[tuple[object, ...]]) -> Release:
         row.plan,
         ReleaseState(row.state),
         row.root,
-        msgspec.json.decode(row.files, type=tuple[FileEntry, ...]),
+        _FILES.read(row.files),
         row.error,
         row.at,
     )

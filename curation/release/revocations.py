@@ -25,8 +25,13 @@ from repository.gate import Access
 from repository.item import canonical
 from repository.memory import Memory
 from repository.rights.decision import Decision, Use, allows
+from repository.shapes import Shape
 from repository.tables import change, cursor
 from repository.upsert import upsert
+
+_DIGESTS = Shape(tuple[str, ...])
+_TERMS = Shape(Terms)
+_DECISION = Shape(Decision)
 
 READER = "releases"
 RESTORED = "restored"
@@ -67,7 +72,7 @@ class _Held(msgspec.Struct):
 
 
 def _revocation(row: Row[tuple[object, ...]]) -> Revocation:
-    assets = msgspec.json.decode(row.assets, type=tuple[str, ...])
+    assets = _DIGESTS.read(row.assets)
     return Revocation(row.id, row.item, row.kind, row.since, row.at, assets)
 
 
@@ -165,7 +170,7 @@ def _held(conn: Connection, ids: Iterable[str], plans: Sequence[int]) -> dict[st
     for row in rows:
         held = found.setdefault(row.item, _Held([], set(), (row.name, row.version)))
         held.rows.append(decode(row.body))
-        held.countries.update(msgspec.json.decode(row.terms, type=Terms).countries)
+        held.countries.update(_TERMS.read(row.terms).countries)
         if row.name == held.since[0] and sort_key(row.version) < sort_key(held.since[1]):
             held.since = (row.name, row.version)
     return found
@@ -215,7 +220,7 @@ def _reason(access: Access, held: _Held) -> str:
     cleared = all(allows(verdict, Use.TRAIN, country) for country in held.countries)
     if cleared and all(access.allows(Use.TRAIN, asset) for asset in files):
         return ""
-    then = msgspec.json.decode(held.rows[-1].rights.decision, type=Decision)
+    then = _DECISION.read(held.rows[-1].rights.decision)
     return TERMS_CHANGED if verdict is None or _terms(verdict) != _terms(then) else ERROR
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from curation.release.terms import Terms
 from repository.item import Agent, Date, Note, Place, Text, Title, canonical
+from repository.shapes import Shape
 
 SAMPLE_NOTICE = "견본 그림 · 실물 사진이 아님 (drawn sample, not the object)"
 
@@ -113,6 +114,9 @@ class Row(msgspec.Struct, frozen=True):
         return sum(file.bytes for file in self.files)
 
 
+_ROW = Shape(Row)
+
+
 class Refusal(msgspec.Struct, frozen=True):
     """A work that was looked at and left out: why, by which rule; never any of its content."""
 
@@ -137,7 +141,7 @@ def encode(row: Row | Refusal) -> bytes:
 
 def decode(body: bytes) -> Row:
     """Read a frozen or shipped row; msgspec.DecodeError where it is none."""
-    return msgspec.json.decode(body, type=Row)
+    return _ROW.read(body)
 
 
 def digest_of(body: bytes) -> str:

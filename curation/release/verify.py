@@ -33,6 +33,10 @@ from repository.item import canonical
 from repository.rights.decision import Decision
 from repository.rights.policy import decide
 from repository.rights.table import RuleTable, load
+from repository.shapes import Shape
+
+_DECISION = Shape(Decision)
+_TERMS = Shape(Terms)
 
 Progress = Callable[[int], None]
 _LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*)")
@@ -67,6 +71,9 @@ class _Told(msgspec.Struct, frozen=True):
     id: str
     row_sha256: str
     files: tuple[_ToldFile, ...]
+
+
+_TOLD_ROWS = Shape(list[_Told])
 
 
 def verify(folder: Path, progress: Progress = lambda _: None) -> Report:
@@ -121,7 +128,7 @@ def _listed(folder: Path, report: Report) -> dict[str, str]:
 def _table(path: Path, name: str, report: Report) -> list[Plain]:
     try:
         rows = read(path)
-        ids = [row.id for row in msgspec.convert(rows, list[_Told])]
+        ids = [row.id for row in _TOLD_ROWS.of(rows)]
     except (OSError, pa.ArrowException, msgspec.ValidationError) as error:
         report.findings.append(finding("file_unreadable", name, str(error)))
         return []
@@ -193,7 +200,7 @@ def _check_row(where: str, body: bytes, row: Plain, report: Report) -> None:
     """Hold a row beside the originals against the table, and compute its decision again."""
     try:
         shipped = decode(body)
-        decision = msgspec.json.decode(shipped.rights.decision, type=Decision)
+        decision = _DECISION.read(shipped.rights.decision)
     except msgspec.DecodeError as error:
         report.findings.append(finding("file_unreadable", where, str(error)))
         return
@@ -223,7 +230,7 @@ def _check_plan(folder: Path, chosen: bytes, report: Report) -> None:
     try:
         plan = msgspec.json.decode((folder / PLAN).read_bytes())
         refused = bytes.fromhex(digest_of(folder / EXCLUDED))
-        digest = plan_digest(msgspec.convert(plan["terms"], Terms), chosen, refused)
+        digest = plan_digest(_TERMS.of(plan["terms"]), chosen, refused)
         works = plan["counts"]["works"]
     except (OSError, msgspec.DecodeError, msgspec.ValidationError, KeyError, TypeError) as error:
         report.findings.append(finding("file_unreadable", PLAN, str(error)))

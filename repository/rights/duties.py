@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 import msgspec
 
+from repository.shapes import Shape
+
 _UNTIL = re.compile(r"until\((\d{4}-\d{2}-\d{2})\)")
 
 
@@ -32,15 +34,21 @@ class Duty(msgspec.Struct, frozen=True):
         return self.ground_ko if language.startswith("ko") else self.ground_en
 
 
+_DUTY = Shape(Duty)
+
+
 class _File(msgspec.Struct, frozen=True):
     version: str
     duties: dict[str, dict[str, str]]
 
 
+_FILE = Shape(_File)
+
+
 @cache
 def _file() -> _File:
     raw = (files("repository.rights") / "data" / "duties.json").read_bytes()
-    return msgspec.json.decode(raw, type=_File)
+    return _FILE.read(raw)
 
 
 def version() -> str:
@@ -51,7 +59,7 @@ def version() -> str:
 @cache
 def duties() -> Mapping[str, Duty]:
     """Give all duties by code in their order; `until` still holds the place of its date."""
-    rows = {code: msgspec.convert({"code": code, **row}, Duty) for code, row in _file().duties.items()}
+    rows = {code: _DUTY.of({"code": code, **row}) for code, row in _file().duties.items()}
     return MappingProxyType(rows)
 
 

@@ -10,6 +10,9 @@ import msgspec
 from repository.rights.decision import Answer, Decision, Ruling, Use
 from repository.rights.duties import Duty, duty
 from repository.rights.table import RuleTable, load
+from repository.shapes import Shape
+
+_WORDS = Shape(dict[str, dict[str, dict[str, str]]])
 
 
 class UseExplained(msgspec.Struct, frozen=True):
@@ -100,4 +103,4 @@ def _page(name: str, language: str) -> str:
 @cache
 def _words() -> dict[str, dict[str, dict[str, str]]]:
     raw = (files("repository.rights") / "data" / "words.json").read_bytes()
-    return msgspec.json.decode(raw, type=dict[str, dict[str, dict[str, str]]])
+    return _WORDS.read(raw)

@@ -20,6 +20,7 @@ import msgspec
 
 from repository.problems import Problem, problem
 from repository.rights.vocabulary import by_address, marks, unversioned, without_bare_notice
+from repository.shapes import Shape
 
 LIMIT = 400
 FIELD = "rights"
@@ -92,6 +93,9 @@ _CONDITION = re.compile(
 class _Phrases(msgspec.Struct, frozen=True):
     marks: dict[str, tuple[str, ...]]
     kogl_captions: dict[str, str]
+
+
+_PHRASES = Shape(_Phrases)
 
 
 @lru_cache(maxsize=4096)
@@ -211,7 +215,7 @@ def _phrases() -> Mapping[str, str]:
 @cache
 def _data() -> _Phrases:
     raw = (files("repository.rights") / "data" / "phrases.json").read_bytes()
-    return msgspec.json.decode(raw, type=_Phrases)
+    return _PHRASES.read(raw)
 
 
 @cache

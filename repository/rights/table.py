@@ -10,6 +10,7 @@ import msgspec
 
 from repository.errors import ConfigurationError
 from repository.rights.decision import Answer, Ruling, Rulings
+from repository.shapes import Shape
 
 CURRENT = "2026-11"
 Outcome = tuple[str, ...]
@@ -96,6 +97,9 @@ class RuleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tr
         return {rule.code: rule for rule in rows}
 
 
+_RULE_TABLE = Shape(RuleTable)
+
+
 @cache
 def load(version: str = CURRENT) -> RuleTable:
     """Read one version of the table; ConfigurationError where no such version is installed."""
@@ -106,4 +110,4 @@ def load(version: str = CURRENT) -> RuleTable:
             f"권리 규칙표 {version} 판이 없습니다.",
             f"No rule table of version {version}.",
         )
-    return msgspec.convert(tomllib.loads(path.read_text("utf-8")), RuleTable)
+    return _RULE_TABLE.of(tomllib.loads(path.read_text("utf-8")))

@@ -14,6 +14,8 @@ from types import MappingProxyType
 
 import msgspec
 
+from repository.shapes import Shape
+
 CREATIVE_COMMONS = "creativecommons.org/licenses"
 IN_COPYRIGHT = "http://rightsstatements.org/vocab/InC/1.0/"
 
@@ -52,6 +54,9 @@ class Mark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.plain_ko if language.startswith("ko") else self.plain_en
 
 
+_MARK = Shape(Mark)
+
+
 class _Kind(msgspec.Struct, frozen=True):
     ko: str
     en: str
@@ -72,14 +77,15 @@ class _File(msgspec.Struct, frozen=True):
     creative_commons: _CreativeCommons
 
 
+_FILE = Shape(_File)
+
+
 @cache
 def marks() -> Mapping[str, Mark]:
     """Give all marks by code, read once; the code `none` stands for "no mark recognised"."""
     raw = (files("repository.rights") / "data" / "marks.json").read_bytes()
-    data = msgspec.json.decode(raw, type=_File)
-    single = [
-        msgspec.convert({"code": code, "family": code, **row}, Mark) for code, row in data.marks.items()
-    ]
+    data = _FILE.read(raw)
+    single = [_MARK.of({"code": code, "family": code, **row}) for code, row in data.marks.items()]
     return MappingProxyType({mark.code: mark for mark in [*single, *_licences(data.creative_commons)]})
 
 

@@ -23,6 +23,9 @@ from repository.search.embedded_query import Wanted, after, matching
 from repository.search.embedded_schema import VERSION, YEAR_KEYS, prepare, schema, to_row
 from repository.search.engine import FacetCount, Health, Hit, Results
 from repository.search.generations import Generations, unreadable
+from repository.shapes import Shape
+
+_TOKENS = Shape(ranking.Tokens)
 
 WINDOW = 300  # documents that the ranker orders
 REACH = 10_000  # hits by relevance that can be paged to
@@ -310,7 +313,7 @@ def _text(row: Document, name: str) -> str:
 
 
 def _candidate(row: Document) -> ranking.Candidate:
-    kept = msgspec.json.decode(bytes(row.get_first("kept") or b"{}"), type=ranking.Tokens)
+    kept = _TOKENS.read(bytes(row.get_first("kept") or b"{}"))
     return ranking.Candidate(_text(row, "id"), kept)
 
 
