@@ -25,7 +25,7 @@ from harvest.client import OaiClient
 from harvest.crosswalks import VERSION
 from harvest.records import RecordState
 from harvest.source import Source
-from repository import institutions
+from repository import identities, institutions
 from repository.identities import IdentityState, identify
 from repository.institution import Institution
 from repository.memory import Memory, open_memory
@@ -134,6 +134,8 @@ def raw(endpoint: str) -> None:
         with OaiClient(endpoint) as ours:
             for page in ours.pages("oai_dc"):
                 with memory.database.write() as tx:
+                    identities.hold(tx, "s", [one.identifier for one in page.records])
+                    records.hold(tx, [], [records.digest_of(one) for one in page.records])
                     for one in page.records:
                         item = identify(tx, "s", one.identifier, IdentityState.LIVE)
                         records.keep(tx, number, "s", item, one, None, RecordState.LIVE, VERSION)

@@ -45,7 +45,7 @@ def set_correction(
         raise click.UsageError("VALUE or --withdraw is needed")
     memory = opened()
     with memory.database.write() as tx:
-        kept = records.of_item(tx.conn, item)
+        kept = records.of_item(tx, item)
         if not kept:
             raise NotFound("item_unknown", f"없는 자료입니다: {item}", f"no such item: {item}")
         stored = items.find(tx.conn, item)

@@ -41,7 +41,7 @@ def read_item(tx: Transaction, context: Context, source: Source, item: str) -> b
     The same function serves a harvest, a replay, a retry and a correction, so all end in the same item.
     """
     kept = sorted(
-        (record for record in records.of_item(tx.conn, item) if record.prefix in source.prefixes),
+        (record for record in records.of_item(tx, item) if record.prefix in source.prefixes),
         key=lambda record: source.prefixes.index(record.prefix),
     )
     if not kept:
@@ -51,7 +51,7 @@ def read_item(tx: Transaction, context: Context, source: Source, item: str) -> b
     wrote = False
     for record in kept:
         if record.state is not RecordState.DELETED:
-            drafts[record.id] = to_draft(records.raw(tx.conn, record), record.prefix)
+            drafts[record.id] = to_draft(records.raw_within(tx, record), record.prefix)
         problems = drafts[record.id].problems if record.id in drafts else ()
         wrote |= findings.replace(tx, item, record.prefix, source.id, problems)
     parked = False

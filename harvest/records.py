@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from harvest.oai_xml import HarvestedRecord, Quarantined
 from harvest.tables import payload, quarantine, record, record_version, run, window
@@ -60,22 +61,27 @@ class StoredQuarantine(msgspec.Struct, frozen=True):
     at: str
 
 
-def find(conn: Connection, source: str, local_id: str, prefix: str) -> StoredRecord | None:
-    """Give a record by its identity, or None."""
-    row = conn.execute(
-        select(record).where(
-            record.c.source == source, record.c.local_id == local_id, record.c.prefix == prefix
-        )
-    ).one_or_none()
-    return None if row is None else _record(row)
+def hold(tx: Transaction, items: Iterable[str], digests: Iterable[str] = ()) -> None:
+    """Read at once the records of many items, their versions, and their bytes; `digests` are of more bytes."""
+    ids = list(items)
+    tx.hold(record.c.item, ids)
+    numbers = [row.id for item in ids for row in tx.rows(record.c.item, item)]
+    tx.hold(record_version.c.record, numbers)
+    current = [row.payload for number in numbers for row in tx.rows(record_version.c.record, number)]
+    tx.hold(payload.c.digest, filter(None, [*digests, *current]))
 
 
-def of_item(conn: Connection, item: str) -> list[StoredRecord]:
+def of_item(tx: Transaction, item: str) -> list[StoredRecord]:
     """Give the records of an item in all formats."""
-    return [_record(row) for row in conn.execute(select(record).where(record.c.item == item))]
+    return [_record(row) for row in tx.rows(record.c.item, item)]
 
 
-def _record(row: Row[Any]) -> StoredRecord:
+def find(tx: Transaction, item: str, prefix: str) -> StoredRecord | None:
+    """Give the record of an item in one format, or None."""
+    return next((one for one in of_item(tx, item) if one.prefix == prefix), None)
+
+
+def _record(row: Any) -> StoredRecord:
     return StoredRecord(
         row.id,
         row.item,
@@ -88,16 +94,20 @@ def _record(row: Row[Any]) -> StoredRecord:
     )
 
 
-def is_known(conn: Connection, old: StoredRecord, received: HarvestedRecord) -> bool:
+def is_known(tx: Transaction, old: StoredRecord, received: HarvestedRecord) -> bool:
     """Tell whether a received record says nothing that its current version does not."""
-    row = conn.execute(
-        select(record_version).where(record_version.c.record == old.id, record_version.c.n == old.version)
-    ).one()
+    row = _version(tx, old)
     same_sets = row.sets == "\n".join(received.sets)
-    return bool(row.deleted) == received.deleted and row.payload == _digest(received) and same_sets
+    return bool(row.deleted) == received.deleted and row.payload == digest_of(received) and same_sets
 
 
-def _digest(received: HarvestedRecord) -> str:
+def _version(tx: Transaction, stored: StoredRecord) -> SimpleNamespace:
+    versions = tx.rows(record_version.c.record, stored.id)
+    return next(row for row in versions if row.n == stored.version)
+
+
+def digest_of(received: HarvestedRecord) -> str:
+    """Give the digest of a record's bytes; empty for a deletion."""
     return "" if received.deleted else hashlib.sha256(received.payload).hexdigest()
 
 
@@ -112,40 +122,39 @@ def keep(
     read_by: str,
 ) -> None:
     """Keep a received record as the newest version of its identity, its bytes once per digest."""
-    digest = _digest(received)
-    if digest:
+    digest = digest_of(received)
+    if digest and not tx.rows(payload.c.digest, digest):
         packed = zlib.compress(received.payload, 6)
-        upsert(tx.conn, payload, {"digest": digest, "bytes": packed, "size": len(received.payload)})
+        tx.add(payload, {"digest": digest, "bytes": packed, "size": len(received.payload)}, lenient=True)
     version = 1 if old is None else old.version + 1
     values = {"state": state.value, "version": version, "read_by": read_by}
     if old is None:
-        number = tx.conn.execute(
-            insert(record)
-            .values(item=item, source=source, local_id=received.identifier, prefix=received.prefix, **values)
-            .returning(record.c.id)
-        ).scalar_one()
+        number = tx.number(record)
+        tx.hold_none(record_version.c.record, number)
+        named = {"source": source, "local_id": received.identifier, "prefix": received.prefix}
+        tx.add(record, {"id": number, "item": item, **named, **values})
     else:
         number = old.id
-        tx.conn.execute(update(record).where(record.c.id == number).values(**values))
-    tx.conn.execute(
-        insert(record_version).values(
-            record=number,
-            n=version,
-            payload=digest,
-            run=run,
-            datestamp=received.datestamp[:64],
-            sets="\n".join(received.sets),
-            deleted=int(received.deleted),
-        )
-    )
+        tx.change(record, _row(tx, old), values)
+    said = {"datestamp": received.datestamp[:64], "sets": "\n".join(received.sets)}
+    where = {"record": number, "n": version, "payload": digest, "run": run}
+    tx.add(record_version, {**where, **said, "deleted": int(received.deleted)})
 
 
 def set_state(tx: Transaction, stored: StoredRecord, state: RecordState, read_by: str) -> None:
     """Note what reading a record again made of it; writes only where that differs."""
     if (stored.state, stored.read_by) != (state, read_by):
-        tx.conn.execute(
-            update(record).where(record.c.id == stored.id).values(state=state.value, read_by=read_by)
-        )
+        tx.change(record, _row(tx, stored), {"state": state.value, "read_by": read_by})
+
+
+def _row(tx: Transaction, stored: StoredRecord) -> SimpleNamespace:
+    return next(row for row in tx.rows(record.c.item, stored.item) if row.id == stored.id)
+
+
+def raw_within(tx: Transaction, stored: StoredRecord) -> bytes:
+    """Give the bytes of a record's current version in a transaction; empty for a deletion or erased bytes."""
+    held = tx.row(payload.c.digest, _version(tx, stored).payload)
+    return zlib.decompress(held.bytes) if held and held.bytes else b""
 
 
 def raw(conn: Connection, stored: StoredRecord) -> bytes:

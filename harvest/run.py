@@ -14,16 +14,14 @@ import msgspec
 
 from harvest import ledger, records, sources
 from harvest.client import USER_AGENT, OaiClient
-from harvest.crosswalks import VERSION
+from harvest.keeping import keep_page
 from harvest.ledger import RunState, Window, WindowState
-from harvest.oai_xml import HarvestedRecord, Page
 from harvest.reading import read_item
-from harvest.records import Receipt, RecordState
+from harvest.records import RecordState
 from harvest.source import Source
 from repository import intake
 from repository.database import Transaction
 from repository.errors import TransferError
-from repository.identities import IdentityState, identify
 from repository.intake import Context
 from repository.memory import Memory
 
@@ -112,48 +110,6 @@ def _context(memory: Memory, tx: Transaction) -> Context:
     return intake.context_of(tx.conn, memory.rules, int(tx.now[:4]), require_privacy_review=review)
 
 
-def keep_page(
-    tx: Transaction, context: Context, source: Source, run: int, prefix: str, page: Page
-) -> Counter[str]:
-    """Keep all of a page: its records, and the bytes of whatever made no record; both count as received."""
-    received_now = len(page.records) + len(page.quarantined)
-    counts: Counter[str] = Counter(received=received_now, repaired=int(page.repaired))
-    for found in page.quarantined:
-        records.put_aside(tx, run, source.id, prefix, found)
-        counts["quarantined"] += 1
-    waiting = {held.local_id for held in records.quarantined(tx.conn, source.id) if held.prefix == prefix}
-    for received in page.records:
-        counts[keep_record(tx, context, source, run, received).value] += 1
-        if received.identifier in waiting:
-            records.resolve(tx, source.id, prefix, received.identifier)
-    return counts
-
-
-def keep_record(
-    tx: Transaction, context: Context, source: Source, run: int, received: HarvestedRecord
-) -> Receipt:
-    """Keep one record and make its item; a record that says nothing new writes nothing."""
-    old = records.find(tx.conn, source.id, received.identifier, received.prefix)
-    if old is not None and records.is_known(tx.conn, old, received):
-        if old.read_by != VERSION:
-            read_item(tx, context, source, old.item)
-        return Receipt.UNCHANGED
-    if old is not None:
-        item = old.item
-    else:
-        state = IdentityState.DELETED if received.deleted else IdentityState.LIVE
-        item = identify(tx, source.id, received.identifier, state)
-    state_now = RecordState.DELETED if received.deleted else RecordState.LIVE
-    records.keep(tx, run, source.id, item, received, old, state_now, VERSION)
-    read_item(tx, context, source, item)
-    if received.deleted:
-        return Receipt.DELETED
-    now = records.find(tx.conn, source.id, received.identifier, received.prefix)
-    if now is not None and now.state is RecordState.PARKED:
-        return Receipt.PARKED
-    return Receipt.NEW if old is None else Receipt.CHANGED
-
-
 def replay(memory: Memory, source_id: str = "", progress: Progress = lambda _: None, chunk: int = 50) -> int:
     """Make all items again from the kept records, without the network; gives how many differ from before."""
     with memory.database.read() as conn:
@@ -163,6 +119,8 @@ def replay(memory: Memory, source_id: str = "", progress: Progress = lambda _: N
     for start in range(0, len(ids), chunk):
         with memory.database.write() as tx:
             context = _context(memory, tx)
+            records.hold(tx, ids[start : start + chunk])
+            intake.hold(tx, ids[start : start + chunk])
             for item in ids[start : start + chunk]:
                 changed += _replay_one(tx, context, known, item)
         progress(min(chunk, len(ids) - start))
@@ -170,7 +128,7 @@ def replay(memory: Memory, source_id: str = "", progress: Progress = lambda _: N
 
 
 def _replay_one(tx: Transaction, context: Context, known: dict[str, Source], item: str) -> bool:
-    kept = records.of_item(tx.conn, item)
+    kept = records.of_item(tx, item)
     source = known.get(kept[0].source) if kept else None
     return source is not None and read_item(tx, context, source, item)
 
@@ -185,7 +143,7 @@ def retry(memory: Memory, source_id: str = "", progress: Progress = lambda _: No
     for row in parked:
         with memory.database.write() as tx:
             read_item(tx, _context(memory, tx), known[row.source], row.item)
-            after = records.find(tx.conn, row.source, row.local_id, row.prefix)
+            after = records.find(tx, row.item, row.prefix)
             result["recovered"] += after is not None and after.state is RecordState.LIVE
         progress(1)
     for held_row in held:

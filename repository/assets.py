@@ -7,9 +7,10 @@ later would break citations) and never its hash (the same bytes may have other r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from repository.asset import Asset, AssetState, Role
 from repository.database import Transaction
@@ -98,7 +99,7 @@ def sync(tx: Transaction, item: str, provider: str, media: Sequence[MediaRef]) -
 
     A new address makes a file wanted again; a file no longer named is kept as dropped.
     """
-    old = {row.id: row for row in tx.conn.execute(select(table).where(table.c.item == item))}
+    old = {row.id: row for row in tx.rows(table.c.item, item)}
     new = {row["id"]: row for row in _rows(item, media)}
     wrote = False
     for row in new.values():
@@ -112,9 +113,16 @@ def sync(tx: Transaction, item: str, provider: str, media: Sequence[MediaRef]) -
     return wrote
 
 
-def _put(tx: Transaction, provider: str, old: Row[Any] | None, row: dict[str, Any]) -> bool:
+def hold(tx: Transaction, items: Iterable[str]) -> list[str]:
+    """Read the files of many items at once; gives the ids of those that make claims of their own."""
+    ids = list(items)
+    tx.hold(table.c.item, ids)
+    return [row.id for item in ids for row in tx.rows(table.c.item, item) if row.claims != b"[]"]
+
+
+def _put(tx: Transaction, provider: str, old: SimpleNamespace | None, row: dict[str, Any]) -> bool:
     if old is None:
-        tx.conn.execute(insert(table).values(**row, state=AssetState.WANTED.value))
+        tx.add(table, {**row, "state": AssetState.WANTED.value})
         tx.count(provider, "asset", AssetState.WANTED.value, 1)
         return True
     changed = {name: row[name] for name in _DESCRIBED if getattr(old, name) != row[name]}
@@ -125,26 +133,23 @@ def _put(tx: Transaction, provider: str, old: Row[Any] | None, row: dict[str, An
     return bool(changed)
 
 
-def _set(tx: Transaction, provider: str, old: Row[Any], **values: Any) -> None:
-    tx.conn.execute(update(table).where(table.c.id == old.id).values(**values))
+def _set(tx: Transaction, provider: str, old: SimpleNamespace, **values: Any) -> None:
     if (state := values.get("state", old.state)) != old.state:
         tx.count(provider, "asset", old.state, -1)
         tx.count(provider, "asset", state, 1)
+    tx.change(table, old, values)
 
 
 def bump(tx: Transaction, item: str) -> None:
     """Note that something of an item's files changed."""
-    tx.conn.execute(
-        update(item_table)
-        .where(item_table.c.id == item)
-        .values(assets_revision=item_table.c.assets_revision + 1)
-    )
+    if row := tx.row(item_table.c.id, item):
+        tx.change(item_table, row, {"assets_revision": row.assets_revision + 1})
     tx.touch(item, "assets")
 
 
 def settle(tx: Transaction, provider: str, asset: str, state: AssetState, **values: Any) -> None:
     """Note how fetching a file ended: its state and what was measured (any column of the table)."""
-    old = tx.conn.execute(select(table).where(table.c.id == asset)).one()
+    (old,) = tx.rows(table.c.id, asset)
     if values.get("sha256", old.sha256) != old.sha256:
         values["revision"] = old.revision + 1
     _set(tx, provider, old, state=state.value, attempts=old.attempts + 1, **values)
@@ -222,6 +227,11 @@ def counts(conn: Connection, items: Iterable[str]) -> dict[str, int]:
         .group_by(table.c.item)
     )
     return {row.item: row.files for row in rows}
+
+
+def claims_within(tx: Transaction, item: str) -> dict[str, tuple[Claim, ...]]:
+    """Give the same in a transaction."""
+    return {row.id: _CLAIMS.read(row.claims) for row in tx.rows(table.c.item, item) if row.claims != b"[]"}
 
 
 def claims_of(conn: Connection, item: str) -> dict[str, tuple[Claim, ...]]:

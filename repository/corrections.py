@@ -6,6 +6,8 @@ correction stays in force and is marked as a conflict for a person to settle.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -109,23 +111,28 @@ def withdraw(tx: Transaction, item: str, field: str) -> bool:
 
 def lay_over(tx: Transaction, item: str, harvested: Description) -> Description:
     """Lay the corrections in force over a harvested description, marking those that now conflict."""
-    rows = tx.conn.execute(
-        select(table).where(table.c.item == item, table.c.withdrawn == "").order_by(table.c.id)
-    )
+    rows = [row for row in tx.rows(table.c.item, item) if not row.withdrawn]
+    if not rows:
+        return harvested
     plain: dict[str, Any] = msgspec.to_builtins(harvested)
     empty: dict[str, Any] = {name: [] if name not in ("type", "shown_at") else "" for name in FIELDS}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.id):
         sent = plain.get(row.field, empty[row.field])
         _note(tx, row, canonical(sent))
         plain[row.field] = msgspec.json.decode(row.value)
     return _DESCRIPTION.of(plain)
 
 
-def _note(tx: Transaction, row: Row[Any], sent: bytes) -> None:
+def hold(tx: Transaction, items: Iterable[str]) -> None:
+    """Read the corrections of many items at once."""
+    tx.hold(table.c.item, items)
+
+
+def _note(tx: Transaction, row: SimpleNamespace, sent: bytes) -> None:
     """Keep what the source says now, and whether that contradicts what the correction was made for."""
     conflict = "" if sent == row.replaced else (row.conflict or tx.now)
     if (sent, conflict) != (row.harvested, row.conflict):
-        tx.conn.execute(update(table).where(table.c.id == row.id).values(harvested=sent, conflict=conflict))
+        tx.change(table, row, {"harvested": sent, "conflict": conflict})
 
 
 def harvested_value(conn: Connection, item: str, field: str, shown: Description) -> Any:

@@ -6,22 +6,24 @@ The adapter that owns the clock of everything stored: a transaction takes one ti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Column, Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from repository import changes, counters
 from repository.errors import ConfigurationError
+from repository.rows import Rows
 
 Clock = Callable[[], datetime]
 _WRITING = "km_writing"
@@ -45,11 +47,53 @@ class Transaction:
     """
 
     def __init__(self, conn: Connection, now: str) -> None:
-        self.conn = conn
+        self._conn = conn
+        self._rows = Rows(conn)
         self.now = now
         self._touched: dict[str, set[str]] = {}
         self._moved: set[str] = set()
         self._counts: Counter[tuple[str, str, str]] = Counter()
+
+    @property
+    def conn(self) -> Connection:
+        """The connection itself, with everything written that is to be; what was held is forgotten."""
+        self._rows.forget()
+        return self._conn
+
+    def hold(self, column: Column[Any], keys: Iterable[Any]) -> None:
+        """Read the rows of many keys of a column at once, for `rows` to find them."""
+        self._rows.hold(column, keys)
+
+    def hold_none(self, column: Column[Any], key: Any) -> None:
+        """Remember that no row has a key that was just made."""
+        self._rows.hold_none(column, key)
+
+    def rows(self, column: Column[Any], key: Any) -> list[SimpleNamespace]:
+        """Give the rows whose column has a key, from what is held or from the database."""
+        if (found := self._rows.find(column, key)) is None:
+            self._rows.hold(column, [key])
+            found = self._rows.find(column, key) or []
+        return list(found)
+
+    def row(self, column: Column[Any], key: Any) -> SimpleNamespace | None:
+        """Give the one row whose column has a key, or None."""
+        return next(iter(self.rows(column, key)), None)
+
+    def add(self, table: Table, values: dict[str, Any], *, lenient: bool = False) -> SimpleNamespace:
+        """Insert a row; see `Rows.add`."""
+        return self._rows.add(table, values, lenient=lenient)
+
+    def change(self, table: Table, row: SimpleNamespace, values: dict[str, Any]) -> None:
+        """Change columns of a row that `rows` gave."""
+        self._rows.change(table, row, values)
+
+    def drop(self, table: Table, row: SimpleNamespace) -> None:
+        """Delete a row that `rows` gave."""
+        self._rows.drop(table, row)
+
+    def number(self, table: Table) -> int:
+        """Give the number of a row to be added to a table that numbers its rows."""
+        return self._rows.number(table)
 
     def touch(self, item: str, kind: str, *, moved: bool = False) -> None:
         """Note that an item changed: `kind` is item, assets, decision, set, takedown or tombstone."""

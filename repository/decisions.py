@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import CompoundSelect, Connection, insert, select
+from sqlalchemy import CompoundSelect, Connection, select
 
 from repository.database import Transaction
-from repository.item import canonical, digest
+from repository.item import canonical
 from repository.rights.decision import Decision
 from repository.shapes import Shape
 from repository.tables import current_decision, decision, subjects_of
-from repository.upsert import upsert
 
 _DECISION = Shape(Decision)
 
@@ -29,22 +29,28 @@ class StoredDecision(msgspec.Struct, frozen=True):
 
 def record(tx: Transaction, item: str, verdict: Decision, actor: str) -> bool:
     """Keep a decision on an item, or on one of its files, where it differs from the current one."""
-    new = digest(verdict)
-    current = tx.conn.execute(
-        select(decision.c.digest)
-        .join(current_decision, current_decision.c.decision == decision.c.id)
-        .where(current_decision.c.subject == verdict.subject)
-    ).scalar()
-    if current == new:
+    body = canonical(verdict)
+    new = hashlib.sha256(body).hexdigest()
+    pointer = tx.row(current_decision.c.subject, verdict.subject)
+    current = tx.row(decision.c.id, pointer.decision) if pointer else None
+    if current is not None and current.digest == new:
         return False
-    number = tx.conn.execute(
-        insert(decision)
-        .values(subject=verdict.subject, digest=new, body=canonical(verdict), actor=actor, at=tx.now)
-        .returning(decision.c.id)
-    ).scalar_one()
-    upsert(tx.conn, current_decision, {"subject": verdict.subject, "decision": number}, ["decision"])
+    values = {"subject": verdict.subject, "digest": new, "body": body, "actor": actor, "at": tx.now}
+    row = tx.add(decision, {"id": tx.number(decision), **values})
+    if pointer is None:
+        tx.add(current_decision, {"subject": verdict.subject, "decision": row.id})
+    else:
+        tx.change(current_decision, pointer, {"decision": row.id})
     tx.touch(item, "decision")
     return True
+
+
+def hold(tx: Transaction, subjects: Iterable[str]) -> None:
+    """Read the current decisions on many subjects at once."""
+    wanted = list(subjects)
+    tx.hold(current_decision.c.subject, wanted)
+    pointers = [row for subject in wanted for row in tx.rows(current_decision.c.subject, subject)]
+    tx.hold(decision.c.id, [row.decision for row in pointers])
 
 
 def current_many(conn: Connection, subjects: Iterable[str]) -> dict[str, StoredDecision]:

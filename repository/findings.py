@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from repository.database import Transaction
 from repository.problems import Problem
@@ -22,30 +22,22 @@ class Finding(msgspec.Struct, frozen=True):
 
 def replace(tx: Transaction, subject: str, prefix: str, source: str, problems: Sequence[Problem]) -> bool:
     """Make the stored problems of one record agree with what was found now; tells whether anything was written."""
-    where = (table.c.subject == subject, table.c.prefix == prefix)
-    rows = tx.conn.execute(
-        select(table.c.code, table.c.field, table.c.value).where(*where).order_by(table.c.position)
-    )
+    rows = [row for row in tx.rows(table.c.subject, subject) if row.prefix == prefix]
+    rows.sort(key=lambda row: row.position)
     if [Problem(row.code, row.field, row.value) for row in rows] == list(problems):
         return False
-    tx.conn.execute(delete(table).where(*where))
-    if problems:
-        tx.conn.execute(
-            insert(table),
-            [
-                {
-                    "subject": subject,
-                    "prefix": prefix,
-                    "position": place,
-                    "source": source,
-                    "code": found.code,
-                    "field": found.field,
-                    "value": found.value,
-                }
-                for place, found in enumerate(problems)
-            ],
-        )
+    for row in rows:
+        tx.drop(table, row)
+    where = {"subject": subject, "prefix": prefix, "source": source}
+    for place, found in enumerate(problems):
+        said = {"code": found.code, "field": found.field, "value": found.value}
+        tx.add(table, {**where, "position": place, **said})
     return True
+
+
+def hold(tx: Transaction, subjects: Iterable[str]) -> None:
+    """Read the problems of many items at once."""
+    tx.hold(table.c.subject, subjects)
 
 
 def of_subject(conn: Connection, subject: str) -> list[Finding]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+from types import SimpleNamespace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from repository.database import Transaction
 from repository.errors import StoreError
 from repository.identifiers import mint
 from repository.tables import alias, identity
-from repository.upsert import upsert
 
 ATTEMPTS = 8
 
@@ -30,25 +31,47 @@ def identify(tx: Transaction, source: str, local_id: str, state: IdentityState) 
     """
     for salt in range(ATTEMPTS):
         item = mint(source, local_id, salt=salt)
-        values = {"item": item, "source": source, "local_id": local_id, "state": state.value, "at": tx.now}
-        if upsert(tx.conn, identity, values):
+        row = tx.row(identity.c.item, item)
+        if row is None:
+            values = {"item": item, "source": source, "local_id": local_id}
+            tx.add(identity, {**values, "state": state.value, "at": tx.now})
             tx.count(source, "known", "ever", 1)
             tx.count(source, "identity", state.value, 1)
             return item
-        row = tx.conn.execute(select(identity).where(identity.c.item == item)).one()
         if (row.source, row.local_id) == (source, local_id):
-            _move(tx, item, source, row.state, state)
+            _move(tx, row, state)
             return item
     raise StoreError(
         "identity_exhausted", "식별자를 만들 수 없습니다.", f"no identifier left for {source} {local_id}"
     )
 
 
-def _move(tx: Transaction, item: str, source: str, old: str, new: IdentityState) -> None:
-    if old != new.value:
-        tx.conn.execute(update(identity).where(identity.c.item == item).values(state=new.value))
-        tx.count(source, "identity", old, -1)
-        tx.count(source, "identity", new.value, 1)
+def _move(tx: Transaction, row: SimpleNamespace, new: IdentityState) -> None:
+    if row.state != new.value:
+        tx.count(row.source, "identity", row.state, -1)
+        tx.count(row.source, "identity", new.value, 1)
+        tx.change(identity, row, {"state": new.value})
+
+
+def hold(tx: Transaction, source: str, local_ids: Iterable[str]) -> None:
+    """Read the identities of many names at once."""
+    tx.hold(identity.c.item, [mint(source, local_id) for local_id in local_ids])
+
+
+def first_id(source: str, local_id: str) -> str:
+    """Give the item id that a name gets unless another name has taken it."""
+    return mint(source, local_id)
+
+
+def known(tx: Transaction, source: str, local_id: str) -> str | None:
+    """Give the item id of (source, local id) where it has been seen before, in a transaction."""
+    for salt in range(ATTEMPTS):
+        row = tx.row(identity.c.item, mint(source, local_id, salt=salt))
+        if row is None:
+            return None
+        if (row.source, row.local_id) == (source, local_id):
+            return str(row.item)
+    return None
 
 
 def find(conn: Connection, source: str, local_id: str) -> str | None:

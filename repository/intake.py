@@ -61,6 +61,17 @@ def context_of(
     return Context(institutions.every(conn), rules, year, actor, require_privacy_review)
 
 
+def hold(tx: Transaction, ids: Iterable[str]) -> None:
+    """Read at once all that accepting or deciding on many items will ask for."""
+    wanted = list(ids)
+    items.hold(tx, wanted)
+    with_claims = assets.hold(tx, wanted)
+    corrections.hold(tx, wanted)
+    findings.hold(tx, wanted)
+    takedowns.hold(tx, [*wanted, *with_claims])
+    decisions.hold(tx, [*wanted, *with_claims])
+
+
 def accept(
     tx: Transaction, context: Context, source: str, provider: str, local_id: str, draft: ItemDraft
 ) -> Accepted:
@@ -71,11 +82,12 @@ def accept(
         identify(tx, source, local_id, IdentityState.PARKED)
         return Accepted(item_id, True, items.bury(tx, item_id))
     holder, problems = _holder(context, description, provider)
-    wrote = items.save(tx, Item(item_id, source, local_id, provider, holder, description))
+    item = Item(item_id, source, local_id, provider, holder, description)
+    wrote = items.save(tx, item)
     wrote |= assets.sync(tx, item_id, provider, draft.media)
     if not draft.media:
         problems.append(problem("media_missing"))
-    wrote |= decide(tx, context, item_id, problems)
+    wrote |= _decide(tx, context, item, problems)
     return Accepted(item_id, False, wrote)
 
 
@@ -99,19 +111,21 @@ def decide(
     `problems` are those found beside; None leaves what is stored of them alone (a takedown does not look at
     the record again).
     """
-    stored = items.find(tx.conn, item_id)
-    if stored is None:
-        return False
-    own = assets.claims_of(tx.conn, item_id)
-    downs = takedowns.in_force(tx.conn, [item_id, *own])
+    stored = items.within(tx, item_id)
+    return stored is not None and _decide(tx, context, stored.item, problems)
+
+
+def _decide(tx: Transaction, context: Context, item: Item, problems: Iterable[Problem] | None) -> bool:
+    own = assets.claims_within(tx, item.id)
+    downs = takedowns.in_force_within(tx, [item.id, *own])
     wrote = False
-    for subject in (item_id, *sorted(own)):
-        kinds = {down.kind.value for down in downs if down.subject in (item_id, subject)}
-        inputs, misread = gather_inputs(context, stored.item, own.get(subject, ()), kinds)
-        wrote |= decisions.record(tx, item_id, policy.decide(subject, inputs, context.rules), context.actor)
-        if subject == item_id and problems is not None:
+    for subject in (item.id, *sorted(own)):
+        kinds = {down.kind.value for down in downs if down.subject in (item.id, subject)}
+        inputs, misread = gather_inputs(context, item, own.get(subject, ()), kinds)
+        wrote |= decisions.record(tx, item.id, policy.decide(subject, inputs, context.rules), context.actor)
+        if subject == item.id and problems is not None:
             found = [*problems, *misread, *policy.problems(inputs, context.rules)]
-            wrote |= findings.replace(tx, item_id, RIGHTS, stored.item.source, found)
+            wrote |= findings.replace(tx, item.id, RIGHTS, item.source, found)
     return wrote
 
 

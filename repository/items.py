@@ -6,13 +6,15 @@ writes nothing.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, select
 
 from repository.database import Transaction
-from repository.item import Item, canonical, digest
+from repository.item import Item, canonical
 from repository.shapes import Shape
 from repository.tables import item as table
 
@@ -39,7 +41,7 @@ class StoredItem(msgspec.Struct, frozen=True):
         return self.state == LIVE
 
 
-def _stored(row: Row[tuple[object, ...]]) -> StoredItem:
+def _stored(row: Any) -> StoredItem:
     return StoredItem(
         _ITEM.read(row.body),
         row.digest,
@@ -53,10 +55,9 @@ def _stored(row: Row[tuple[object, ...]]) -> StoredItem:
 
 def save(tx: Transaction, item: Item) -> bool:
     """Write an item where its digest moved or it was deleted; tells whether anything was written."""
-    new = digest(item)
-    old = tx.conn.execute(
-        select(table.c.digest, table.c.state, table.c.provider, table.c.holder).where(table.c.id == item.id)
-    ).one_or_none()
+    body = canonical(item)
+    new = hashlib.sha256(body).hexdigest()
+    old = tx.row(table.c.id, item.id)
     if old is not None and old.digest == new and old.state == LIVE:
         return False
     values = {
@@ -65,15 +66,13 @@ def save(tx: Transaction, item: Item) -> bool:
         "provider": item.provider,
         "holder": item.holder,
         "state": LIVE,
-        "body": canonical(item),
+        "body": body,
     }
     if old is None:
-        tx.conn.execute(insert(table).values(id=item.id, revision=1, created=tx.now, **values))
+        tx.add(table, {"id": item.id, "revision": 1, "created": tx.now, **values})
     else:
         _count(tx, old.provider, old.holder, old.state, -1)
-        tx.conn.execute(
-            update(table).where(table.c.id == item.id).values(revision=table.c.revision + 1, **values)
-        )
+        tx.change(table, old, {"revision": old.revision + 1, **values})
     _count(tx, item.provider, item.holder, LIVE, 1)
     tx.touch(item.id, "item", moved=True)
     return True
@@ -81,12 +80,10 @@ def save(tx: Transaction, item: Item) -> bool:
 
 def bury(tx: Transaction, item: str) -> bool:
     """Turn a live item into its tombstone; tells whether anything was written."""
-    row = tx.conn.execute(select(table).where(table.c.id == item, table.c.state == LIVE)).one_or_none()
-    if row is None:
+    row = tx.row(table.c.id, item)
+    if row is None or row.state != LIVE:
         return False
-    tx.conn.execute(
-        update(table).where(table.c.id == item).values(state=DELETED, revision=table.c.revision + 1)
-    )
+    tx.change(table, row, {"state": DELETED, "revision": row.revision + 1})
     _count(tx, row.provider, row.holder, LIVE, -1)
     _count(tx, row.provider, row.holder, DELETED, 1)
     tx.touch(item, "tombstone", moved=True)
@@ -96,6 +93,17 @@ def bury(tx: Transaction, item: str) -> bool:
 def _count(tx: Transaction, provider: str, holder: str, state: str, by: int) -> None:
     tx.count(provider, "item", state, by)
     tx.count(holder, "held", state, by)
+
+
+def hold(tx: Transaction, ids: Iterable[str]) -> None:
+    """Read many items at once."""
+    tx.hold(table.c.id, ids)
+
+
+def within(tx: Transaction, item: str) -> StoredItem | None:
+    """Give an item as it stands in a transaction, or None."""
+    row = tx.row(table.c.id, item)
+    return None if row is None else _stored(row)
 
 
 def find(conn: Connection, item: str) -> StoredItem | None:

@@ -61,6 +61,19 @@ def in_force(conn: Connection, subjects: Iterable[str]) -> list[Takedown]:
     return _in_force(conn, list(subjects))
 
 
+def hold(tx: Transaction, subjects: Iterable[str]) -> None:
+    """Read the takedowns of many subjects at once."""
+    tx.hold(table.c.subject, subjects)
+
+
+def in_force_within(tx: Transaction, subjects: Iterable[str]) -> list[Takedown]:
+    """Give the takedowns in force on some subjects, as they stand in a transaction."""
+    rows = [row for subject in subjects for row in tx.rows(table.c.subject, subject) if not row.lifted]
+    return [
+        Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted) for row in rows
+    ]
+
+
 def in_force_of(conn: Connection, item: str) -> list[Takedown]:
     """Give the takedowns in force on an item and on its files, the newest first."""
     return _in_force(conn, subjects_of(item))

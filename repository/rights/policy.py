@@ -8,7 +8,6 @@ statement keeps no original from anybody. What no rule knows, closes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 
 from repository.problems import Problem, problem
 from repository.rights.decision import (
@@ -193,8 +192,15 @@ def _weight(rulings: Rulings) -> tuple[int, ...]:
 
 def _strictest(many: Iterable[Rulings]) -> Rulings:
     """Take the strictest answer for each use; where all grant, all their duties add up."""
-    rows = list(many)
-    return Rulings(**{use.value: reduce(_stricter, [row.of(use) for row in rows]) for use in Use})
+    first, *others = many
+    for other in others:
+        first = Rulings(
+            _stricter(first.describe, other.describe),
+            _stricter(first.view, other.view),
+            _stricter(first.reuse, other.reuse),
+            _stricter(first.train, other.train),
+        )
+    return first
 
 
 def _stricter(one: Ruling, other: Ruling) -> Ruling:
