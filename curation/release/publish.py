@@ -6,11 +6,11 @@ import os
 import shutil
 
 from curation.release import plans, releases, revocations
-from curation.release.build import folder_of
+from curation.release.build import CHECKSUMS, folder_of
 from curation.release.releases import Release, ReleaseState
 from repository import sets
 from repository.database import Transaction
-from repository.errors import BadRequest, NotFound
+from repository.errors import BadRequest, NotFound, StoreError
 from repository.memory import Memory
 from repository.sets import Member, PublishedSet
 
@@ -19,8 +19,14 @@ def publish(memory: Memory, name: str, version: str) -> Release:
     """Open a built release to the public; a release that is open already stays as it is.
 
     What changed since its plan was frozen is looked at again at once: a work that is no longer cleared is
-    recalled, and its files are withheld from the first moment.
+    recalled, and its files are withheld from the first moment. Raises StoreError where its files are gone.
     """
+    if not (folder_of(memory, name, version) / CHECKSUMS).exists() and _is_known(memory, name, version):
+        raise StoreError(
+            "release_missing",
+            f"데이터의 파일이 없습니다. 다시 만드세요: {name} {version}",
+            f"the files of {name} {version} are gone; build it again",
+        )
     with memory.database.write() as tx:
         release = _built(tx, name, version)
         plan = plans.get(tx.conn, release.plan)
@@ -81,6 +87,12 @@ def write_feed(memory: Memory) -> None:
 def set_id(name: str) -> str:
     """Give the id of the set that a data set's works are in."""
     return f"dataset-{name}"
+
+
+def _is_known(memory: Memory, name: str, version: str) -> bool:
+    with memory.database.read() as conn:
+        found = releases.find(conn, name, version)
+    return found is not None and found.state is not ReleaseState.FAILED
 
 
 def _built(tx: Transaction, name: str, version: str) -> Release:

@@ -45,9 +45,13 @@ _LARGEST_ROW = 16 << 20
 
 
 class Report(msgspec.Struct):
-    """What was verified: `root` is to be held against the one that the site shows for this version."""
+    """What was verified: `root` is to be held against the one that the site shows for this version.
+
+    `countries` are those that every work must be cleared in, as the plan asks.
+    """
 
     root: str = ""
+    countries: tuple[str, ...] = ("KR",)
     files: int = 0
     works: int = 0
     originals: int = 0
@@ -78,7 +82,7 @@ _TOLD_ROWS = Shape(list[_Told])
 
 def verify(folder: Path, progress: Progress = lambda _: None) -> Report:
     """Verify a release in a folder; whatever is wrong stands in the report, with the file it was found in."""
-    report = Report()
+    report = Report(countries=_countries(folder))
     listed = _listed(folder, report)
     sha256s: dict[str, str] = {}
     tables: dict[int, list[Plain]] = {}
@@ -206,7 +210,9 @@ def _check_row(where: str, body: bytes, row: Plain, report: Report) -> None:
         return
     if {**plain(shipped), ROW_SHA256: row[ROW_SHA256]} != row:
         report.findings.append(finding("row_differs", where))
-    report.findings += [msgspec.structs.replace(wrong, where=where) for wrong in faults(shipped)]
+    report.findings += [
+        msgspec.structs.replace(wrong, where=where) for wrong in faults(shipped, report.countries)
+    ]
     table = _rules(decision.table_version)
     if table is None:
         report.findings.append(finding("decision_not_recomputed", where, decision.table_version))
@@ -223,6 +229,14 @@ def _rules(version: str) -> RuleTable | None:
         return load(version)
     except ConfigurationError:
         return None
+
+
+def _countries(folder: Path) -> tuple[str, ...]:
+    """Read which countries the plan asks for; a plan that cannot be read is a finding of `_check_plan`."""
+    try:
+        return _TERMS.of(msgspec.json.decode((folder / PLAN).read_bytes())["terms"]).countries
+    except (OSError, msgspec.DecodeError, KeyError, TypeError):
+        return ("KR",)
 
 
 def _check_plan(folder: Path, chosen: bytes, report: Report) -> None:

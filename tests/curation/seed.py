@@ -51,6 +51,7 @@ def add(
     type: str = "book",
     institution: str = "library",
     died: int = 1450,
+    year: int = 1446,
     fetched: bool = True,
     size: int = 3000,
     decided: bool = True,
@@ -72,7 +73,7 @@ def add(
                 local_id,
                 institution,
                 institution,
-                _described(claims, type, title or local_id, died),
+                _described(claims, type, title or local_id, died, year),
             ),
         )
         assets.sync(tx, item_id, institution, media)
@@ -83,7 +84,7 @@ def add(
     return item_id
 
 
-def _described(claims: Sequence[Claim], type: str, title: str, died: int) -> Description:
+def _described(claims: Sequence[Claim], type: str, title: str, died: int, year: int) -> Description:
     return Description(
         titles=(
             Title(title, "ko"),
@@ -94,7 +95,7 @@ def _described(claims: Sequence[Claim], type: str, title: str, died: int) -> Des
         agents=(
             Agent((Text("세종", "ko"), Text("世宗", "ko-Hani")), "aut", "person", "1397~1450", 1397, died),
         ),
-        dates=(Date("세종 28년(1446)", "1446", 1446, 1446, "regnal", "exact", "issued"),),
+        dates=(Date(f"{year}년", str(year), year, year, "regnal", "exact", "issued"),),
         subjects=(Text("한글", "ko"),),
         notes=(Note("설명하는 글", "ko"),),
         languages=("lzh",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from curation.release import plans
 from curation.release.build import CHECKSUMS, build, folder_of, write
 from curation.release.freeze import freeze, survey
 from curation.release.plans import Plan
+from curation.release.publish import publish
 from curation.release.shards import ids_of, shard_of
 from curation.release.terms import Terms
 from curation.release.verify import verify
@@ -234,3 +236,27 @@ def test_the_card_loads_the_data_in_three_lines(memory: Memory, monkeypatch: pyt
     known: dict[str, object] = {}
     exec(compile(lines, "card", "exec"), known)
     assert len(known["works"]) == 7  # type: ignore[arg-type]
+
+
+def test_a_release_is_held_against_every_country_of_its_plan(memory: Memory) -> None:
+    uncleared = seed.add(memory, "late", seed.EXPIRED, died=1960, year=1940)
+    freeze(memory, "free", "1.0.0", SHARDED)
+    folder = folder_of(memory, "free", "1.0.0")
+    build(memory, "free", "1.0.0")
+    told = json.loads((folder / "plan.json").read_text("utf-8"))
+    told["terms"]["countries"] = ["KR", "US"]
+    (folder / "plan.json").write_text(json.dumps(told), "utf-8")
+    found = verify(folder).findings
+    named = [one.where for one in found if one.code == "not_cleared"]
+    assert len(named) == 1 and uncleared in named[0]
+    assert {"plan_differs", "file_changed"} <= {one.code for one in found}
+
+
+def test_a_release_whose_files_are_gone_is_not_opened(memory: Memory) -> None:
+    frozen(memory)
+    build(memory, "free", "1.0.0")
+    shutil.rmtree(folder_of(memory, "free", "1.0.0"))
+    with pytest.raises(StoreError, match="release_missing"):
+        publish(memory, "free", "1.0.0")
+    build(memory, "free", "1.0.0")
+    assert publish(memory, "free", "1.0.0").state == "published"
