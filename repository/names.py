@@ -15,7 +15,8 @@ _ORDINARY = re.compile(r"\s+")
 _DASHES = str.maketrans(dict.fromkeys("–—−‒‐‑∼〜～~", "~"))
 
 _UNKNOWN = re.compile(
-    r"(?:작자|작가|저자|지은이|필자|편자|찬자|제작자|화가|촬영자|글쓴이|作者|著者|撰者)?\s*(?:미상|未詳|불명|不明|알\s*수\s*없음|불상)"
+    r"(?:작자|작가|저자|지은이|필자|편자|찬자|제작자|화가|촬영자|글쓴이|作者|著者|撰者"
+    r"|발행처|발행자|출판사|출판자|간행처|간행자|刊行者|刊寫者|發行者|發行處)?\s*(?:미상|未詳|불명|不明|알\s*수\s*없음|불상)"
     r"|anonymous|unknown(?:\s+(?:artist|maker|author|photographer|creator))?|artist unknown|anon\.?|n/?a"
     r"|s\.?n\.?|\[s\.n\.\]",
     re.I,

@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 import msgspec
 from lxml import etree
 
-from harvest.crosswalks import draft, dublin_core, edm, fields, mods
+from harvest.crosswalks import draft, dublin_core, edm, fields, lido, marc, mods
 from harvest.crosswalks.reader import begin
 from harvest.oai_xml import local_name, parse_xml
 from repository.errors import TransferError
 from repository.item import Claim, ItemDraft
 
-VERSION = "1"
+VERSION = "2"
 RIGHTS = "http://www.openarchives.org/OAI/2.0/rights/"
 
 Crosswalk = Callable[[etree._Element], ItemDraft]
@@ -26,19 +26,30 @@ CROSSWALKS: Mapping[str, Crosswalk] = {
     "http://www.openarchives.org/OAI/2.0/oai_dc/": dublin_core.to_draft,
     "http://purl.org/dc/elements/1.1/": dublin_core.to_draft,
     "http://purl.org/dc/terms/": dublin_core.to_draft,
+    "http://purl.org/dc/terms": dublin_core.to_draft,
     "http://worldcat.org/xmlschemas/qdc-1.0/": dublin_core.to_draft,
+    "http://www.bl.uk/namespaces/oai_dcq/": dublin_core.to_draft,
     "http://epubs.cclrc.ac.uk/xmlns/qdc/": dublin_core.to_draft,
     "http://dspace.org/qualifieddc/": dublin_core.to_draft,
     "http://ns.nsdl.org/nsdl_dc_v1.02/": dublin_core.to_draft,
     "http://dplava.lib.virginia.edu": dublin_core.to_draft,
     "http://www.loc.gov/mods/v3": mods.to_draft,
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": edm.to_draft,
+    "http://www.loc.gov/MARC21/slim": marc.to_draft,
+    "http://www.lido-schema.org": lido.to_draft,
+    "http://www.lido-schema.org/": lido.to_draft,
 }
 # Roots that some providers send without any namespace.
 BARE: Mapping[str, Crosswalk] = {
     "dc": dublin_core.to_draft,
     "qualifieddc": dublin_core.to_draft,
+    "oai_qdc": dublin_core.to_draft,
+    "dcterms": dublin_core.to_draft,
     "mods": mods.to_draft,
+    "lido": lido.to_draft,
+    "lidoWrap": lido.to_draft,
+    "record": marc.to_draft,
+    "collection": marc.to_draft,
 }
 
 
@@ -65,7 +76,11 @@ def to_draft(payload: bytes, prefix: str) -> ItemDraft:
 
 def _crosswalk(metadata: etree._Element) -> Crosswalk | None:
     namespace = str(metadata.tag).rpartition("}")[0][1:]
-    return CROSSWALKS.get(namespace) if namespace else BARE.get(local_name(metadata))
+    if namespace:
+        return CROSSWALKS.get(namespace)
+    found = BARE.get(local_name(metadata))
+    # Anything may be called a record; one of MARC has fields.
+    return None if found is marc.to_draft and metadata.find(".//datafield") is None else found
 
 
 def _metadata(root: etree._Element) -> etree._Element | None:
@@ -73,7 +88,7 @@ def _metadata(root: etree._Element) -> etree._Element | None:
     if local_name(root) != "record":
         return root
     parts = {local_name(child): child for child in reversed(root)}
-    if "leader" in parts:  # a record of MARCXML
+    if parts.keys() & {"leader", "datafield"}:  # a record of MARCXML
         return root
     if "metadata" in parts:
         return next(iter(parts["metadata"]), None)

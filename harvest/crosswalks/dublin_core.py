@@ -8,6 +8,7 @@ How we read what the standard leaves open:
   A WebVTT file is a caption track of the film whose name it shares, in the language that its name says.
 - source names the holder, as Korean and French catalogues use it, unless `edm:dataProvider` does.
 - Titles after the first say by their language whether they are other scripts, transliterations or translations.
+- A period, point or box that is written by the encoding schemes of DCMI is read by its parts (see `dcsv`).
 - coverage is a time when it can be read as one, else a place. Values joined by semicolons are several.
 - rights, license, accessRights and `edm:rights` are claims on the work; `이미지: …` speaks of the reproduction.
 - The names title_h, author, publish_date, abstract_e, keyword, location_org, deep_link and contents_url, which
@@ -22,7 +23,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from harvest.crosswalks import draft, fields, media, types
+from harvest.crosswalks import dcsv, draft, fields, media, types
 from harvest.crosswalks.reader import Node, begin
 from repository.item import (
     Agent,
@@ -61,6 +62,7 @@ _NOTES = {
     "bibliographicCitation": "note",
     "audience": "note",
     "educationLevel": "note",
+    "mediator": "note",
 }
 _LINKS = ("identifier", "relation", "hasFormat", "hasPart", "source", "contents_url")
 _FILES = ("edm:isShownBy", "edm:hasView")
@@ -180,21 +182,26 @@ def dates(record: Node, kind: str) -> tuple[Date, ...]:
 
 def periods(record: Node, covered: list[Text]) -> tuple[Date, ...]:
     """Read the times that the thing is about, from temporal and from what coverage can be read as one."""
-    temporal = [
-        fields.date(part, "depicted", node)
-        for node in record.take("temporal")
-        for part in fields.parts(node.value())
-    ]
+    temporal = [one for node in record.take("temporal") for one in _temporal(node)]
     found = [fields.quiet_date(part, "depicted") for text in covered for part in fields.parts(text.value)]
     return tuple(dict.fromkeys([*temporal, *filter(None, found)]))
 
 
+def _temporal(node: Node) -> list[Date]:
+    """Read the times of one field; a structured period is one."""
+    value = node.value()
+    period = dcsv.period(value, node)
+    return [period] if period else [fields.date(part, "depicted", node) for part in fields.parts(value)]
+
+
 def places(record: Node, covered: list[Text]) -> tuple[Place, ...]:
     """Read the places, from spatial and from what coverage cannot be read as a time."""
-    texts = [node.text() for node in record.take("spatial")] + covered
+    nodes = record.take("spatial")
+    structured = [place for node in nodes if (place := dcsv.place(node.value(), node))]
+    texts = [text for text in map(Node.text, nodes) if not dcsv.parts(text.value)] + covered
     named = [Text(part, text.lang) for text in texts for part in fields.parts(text.value)]
     kept = [text for text in named if text.value and fields.quiet_date(text.value, "depicted") is None]
-    return tuple(dict.fromkeys(filter(None, map(fields.place, kept))))
+    return tuple(dict.fromkeys(filter(None, (*structured, *map(fields.place, kept)))))
 
 
 def subjects(topics: list[Text], said: list[Text]) -> tuple[Text, ...]:

@@ -153,6 +153,12 @@ def place(text: Text, uri: str = "") -> Place | None:
     return Place((text,), uris=uris)
 
 
+def numbers(text: str) -> list[float]:
+    """Read the two decimal numbers of a pair; empty where a text is none."""
+    found = _PAIR.match(text)
+    return [float(found[1]), float(found[2])] if found else []
+
+
 def coordinates(text: str) -> tuple[float, float] | None:
     """Read latitude and longitude in decimal degrees; 0, 0 means unknown, as sources use it."""
     found = _PAIR.match(text)

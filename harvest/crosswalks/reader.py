@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from lxml import etree
 
@@ -44,6 +44,10 @@ PREFIXES = {
     "http://www.ebu.ch/metadata/ontologies/ebucore/ebucore#": "ebucore",
     "http://rdfs.org/sioc/services#": "svcs",
     "http://schema.org/": "schema",
+    "http://www.loc.gov/MARC21/slim": "marc",
+    "http://www.lido-schema.org": "lido",
+    "http://www.lido-schema.org/": "lido",
+    "http://www.opengis.net/gml": "gml",
 }
 
 
@@ -82,7 +86,7 @@ class Node:
         self.element = element
         self._reading = reading
         self._waiting: dict[str, list[etree._Element]] | None = None
-        self._taken: list[Node] = []
+        self._taken: list[Self] = []
         self._read = False
 
     @property
@@ -106,20 +110,20 @@ class Node:
         """The element's own name, as in `name_of`."""
         return name_of(str(self.element.tag), self._reading.own)
 
-    def take(self, *names: str) -> list[Node]:
+    def take(self, *names: str) -> list[Self]:
         """Take the children of these names, in the order of names, then of the document."""
         waiting = self._waiting if self._waiting is not None else self._children()
         if waiting.keys().isdisjoint(names):
             return []
         found = [element for name in names for element in waiting.pop(name, ())]
-        taken = [Node(element, self._reading) for element in found]
+        taken = [type(self)(element, self._reading) for element in found]
         if len(taken) > VALUES_LIMIT:
             self.log.append(problem("values_too_many", taken[0].path, str(len(taken))))
             taken = taken[:VALUES_LIMIT]
         self._taken += taken
         return taken
 
-    def see(self, *names: str) -> list[Node]:
+    def see(self, *names: str) -> list[Self]:
         """Take the children of these names, those taken before included."""
         before = [node for node in self._taken if node.name in names]
         return before + self.take(*names)
@@ -181,7 +185,7 @@ class Node:
                 yield from node.left(depth + 1)
             for elements in self._children().values():
                 for element in elements:
-                    yield from Node(element, self._reading).left(depth + 1)
+                    yield from type(self)(element, self._reading).left(depth + 1)
 
     def _pointer(self) -> str:
         return self.get(f"{RDF}resource") or self.get(f"{XLINK}href")

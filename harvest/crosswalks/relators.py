@@ -18,7 +18,8 @@ _WORDS_OF = {
     "arc": "architect",
     "art": "artist, painter, 화가, 그린이",
     "att": "attributed, attributed name, 전칭, 추정",
-    "aut": "author, writer, auteur du texte, 저자, 지은이, 저, 찬자, 찬, 필자, 작가, 글, 著, 撰, astronomer, sender",
+    "aut": "author, writer, auteur du texte, astronomer, sender, "
+    "저자, 지은이, 지음, 씀, 저, 찬자, 찬, 필자, 작가, 글, 著, 撰",
     "cmp": "composer, 작곡가, 작곡",
     "col": "collector",
     "com": "compiler, 편찬, 편찬자",
@@ -29,7 +30,7 @@ _WORDS_OF = {
     "dnr": "donor, 기증자",
     "drt": "director, film director, 감독, 연출",
     "dsr": "designer",
-    "edt": "editor, 편자, 편집, 엮은이, 編",
+    "edt": "editor, 편자, 편집, 편, 편저, 엮은이, 엮음, 編",
     "egr": "engraver, 각수",
     "fmo": "former owner",
     "ill": "그림, illustrator",
@@ -40,7 +41,7 @@ _WORDS_OF = {
     "mfr": "maker, 제작자, 제작, 만든이, manufacturer",
     "own": "owner",
     "pbl": "publisher, 발행, 발행자, 발행처, 출판사, 간행",
-    "pho": "photographer, 사진가, 사진작가, 촬영자, 촬영, 사진",
+    "pho": "photographer, 사진가, 사진작가, 촬영자, 촬영, 찍음, 사진",
     "prf": "performer, 연주",
     "pro": "producer, 프로듀서",
     "prt": "printer",
@@ -50,7 +51,7 @@ _WORDS_OF = {
     "sgn": "signatory, signer, 서명자",
     "sng": "singer, 노래",
     "spk": "speaker",
-    "trl": "translator, 역자, 옮긴이, 번역, 언해",
+    "trl": "translator, 역자, 옮긴이, 옮김, 역, 번역, 언해, 譯",
 }
 _WORDS = {word: code for code, words in _WORDS_OF.items() for word in words.split(", ")}
 

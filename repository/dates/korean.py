@@ -1,4 +1,4 @@
-"""Dates by kings, eras, the sexagenary cycle and periods, as Korean, Chinese and Japanese sources write them.
+"""Dates by kings, eras and periods, as Korean, Chinese and Japanese sources write them.
 
 A name that several kings bore, and a cyclical year, have several readings: all are given, and none is chosen.
 """
@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from repository.dates.cycle import CYCLE, after_ming, cycle_place, sexagenary
+from repository.dates.edtf import is_valid
 from repository.dates.eras import Era, eras, periods
-from repository.dates.reading import Reading, Readings, of_span, of_year, qualify
+from repository.dates.reading import OPEN, Reading, Readings, contradicted, of_span, of_year, qualify
 from repository.dates.western import named_part, part_of
 
-_STEMS = "갑을병정무기경신임계", "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "자축인묘진사오미신유술해", "子丑寅卯辰巳午未申酉戌亥"
-_CYCLE_FROM, _CYCLE_TO = 301, 2043  # the cyclical years that sources here may mean
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 _NUMBER = r"(?P<number>\d{1,4}|[一二三四五六七八九十百廿卅]{1,5}|원|元)"
 _GREGORIAN_FROM = 1896  # 建陽 1: Korea counts months of the sun from here on
 _LUNAR_TAIL = re.compile(
-    r"\s*(?:음력\s*)?(?P<leap>윤\s*|閏\s*)?(?P<month>\d{1,2}|정|동|섣달|正)\s*(?:월|月)?(?:\s*\d{1,2}\s*(?:일|日)?)?"
+    r"\s*(?:음력\s*)?(?P<leap>윤\s*|閏\s*)?(?P<month>\d{1,2}|정|동|섣달|正)\s*(?:월|月)?(?:\s*(?P<day>\d{1,2})\s*(?:일|日)?)?"
     r"(?:\s*\(?음력\)?)?"
 )
+_LUNAR = re.compile(r"(?:음력\s*)?(?P<year>\d{4})년\s*(?P<tail>.+)")
+_LIBERATION = re.compile(r"(?:광복|해방)\s*(?:(?P<after>이?후)|이?전)")
+_LATE_MONTHS = ("동", "섣달", "11", "12")
 _DURING = r"(?:대|조|연간|年間|재위|재위기간|때|시대|시기|치세|period|era|reign|reignperiod|dynasty)"
 
 
@@ -32,7 +34,7 @@ def _era_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<state>{states}|{'|'.join(map(re.escape, periods()))})(?:\s*시대)?\s*)?(?P<name>{names})\s*"
         rf"(?:{_NUMBER}\s*(?:년|年)?(?P<tail>(?<=년|年)\s*\S.*)?|(?P<accession>즉위년|즉위|卽位年|即位年)"
-        rf"|(?P<cycle>\w\w)(?:년|年)|(?P<during>{_DURING}))"
+        rf"|(?P<cycle>{CYCLE})(?:년|年)?|(?P<during>{_DURING}))"
     )
 
 
@@ -48,8 +50,18 @@ def reign(text: str) -> Readings:
         return tuple(of_year(era.accession, era.calendar) for era in possible)
     if found["cycle"]:
         return tuple(one for era in possible for one in _cycle_within(era, found["cycle"]))
-    readings = [_counted(era, _count(found["number"]), found["tail"] or "") for era in possible]
-    return tuple(one for one in readings if one)
+    return _of_count(possible, _count(found["number"]), (found["tail"] or "").strip())
+
+
+def _of_count(possible: list[Era], count: int, tail: str) -> Readings:
+    """Read a counted year; a cyclical name beside it (正德 7年 壬申) decides between eras or contradicts them."""
+    cycle = cycle_place(tail[:2])
+    rest = tail if cycle is None else tail[2:].removeprefix("年").removeprefix("년").strip()
+    readings = tuple(filter(None, (_counted(era, count, rest) for era in possible)))
+    if cycle is None:
+        return readings
+    agreeing = tuple(one for one in readings if ((one.bounds[0] or 0) - 4) % 60 == cycle)
+    return agreeing or tuple(contradicted(one) for one in readings)
 
 
 def names_era(text: str) -> bool:
@@ -80,15 +92,12 @@ def _counted(era: Era, count: int, tail: str) -> Reading | None:
 
 def _with_month(era: Era, year: int, found: re.Match[str]) -> Reading:
     """Keep the year of a lunar date; its last two months may fall into the next year of the sun."""
-    if year >= _GREGORIAN_FROM and era.calendar != "chinese-era" and found["month"].isdigit():
-        month = f"{year:04d}-{int(found['month']):02d}"
-        return (
-            Reading(month, month, era.calendar)
-            if 1 <= int(found["month"]) <= 12
-            else of_year(year, era.calendar)
-        )
-    late = found["month"] in ("동", "섣달", "11", "12")
-    return of_span(year, year + late, era.calendar, "inferred")
+    of_the_moon = found["leap"] or "음력" in found[0] or era.calendar == "chinese-era"
+    if year >= _GREGORIAN_FROM and not of_the_moon and found["month"].isdigit():
+        day = f"-{int(found['day']):02d}" if found["day"] else ""
+        text = f"{year:04d}-{int(found['month']):02d}{day}"
+        return Reading(text, text, era.calendar) if is_valid(text) else of_year(year, era.calendar)
+    return of_span(year, year + (found["month"] in _LATE_MONTHS), era.calendar, "inferred")
 
 
 def _count(number: str) -> int:
@@ -107,29 +116,30 @@ def _count(number: str) -> int:
     return total + digit
 
 
-def cycle_place(text: str) -> int | None:
-    """Give the place of a cyclical name in the sixty (甲子 is 0), or None where it is none."""
-    if len(text) == 2:
-        for stems, branches in zip(_STEMS, _BRANCHES, strict=True):
-            stem, branch = stems.find(text[0]), branches.find(text[1])
-            if stem >= 0 and branch >= 0 and stem % 2 == branch % 2:
-                return (6 * stem - 5 * branch) % 60
-    return None
-
-
 def _cycle_within(era: Era, name: str) -> Readings:
     place = cycle_place(name)
     years = range(era.accession, era.last + 1)
     return tuple(of_year(year, "sexagenary", "inferred") for year in years if (year - 4) % 60 == place)
 
 
-def sexagenary(text: str) -> Readings:
-    """Read a cyclical year (신유년, 辛酉) as every year that it may mean."""
-    place = cycle_place(re.sub(r"\s*(?:년|年)$", "", text))
-    if place is None:
+def lunar(text: str) -> Readings:
+    """Read a month of the moon beside a common year (1983년 음력 1월 15일): only the year is sure."""
+    found = _LUNAR.fullmatch(text) if "음력" in text else None
+    tail = _LUNAR_TAIL.fullmatch(found["tail"]) if found else None
+    if not found or not tail:
         return ()
-    first = _CYCLE_FROM + (place + 4 - _CYCLE_FROM) % 60
-    return tuple(of_year(year, "sexagenary", "inferred") for year in range(first, _CYCLE_TO + 1, 60))
+    year = int(found["year"])
+    return (of_span(year, year + (tail["month"] in _LATE_MONTHS), "lunar", "inferred"),)
+
+
+def liberation(text: str) -> Readings:
+    """Read what lies before or after the liberation of 1945, with which Korean museums begin the present."""
+    if text == "현대":
+        return (Reading("1945~", OPEN, "period", "approximate"),)
+    found = _LIBERATION.fullmatch(text)
+    if not found:
+        return ()
+    return (Reading("1945", OPEN),) if found["after"] else (Reading(OPEN, "1945"),)
 
 
 @cache
@@ -137,7 +147,7 @@ def _period_pattern() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, periods()), key=len, reverse=True))
     english = "early|mid|late"
     return re.compile(
-        rf"(?P<english>{english})?(?P<name>{names})(?:시대|代|dynasty|period|era|kingdom)?(?P<korean>초|말|[가-힣]{{2,3}})?"
+        rf"(?P<english>{english})?(?P<name>{names})(?:시대|時代|代|dynasty|period|era|kingdom)?(?P<korean>[초말初末]|[가-힣]{{2,3}}|[前後中初末][半期葉])?"
     )
 
 
@@ -160,8 +170,11 @@ def period(text: str) -> Readings:
 
 def _settled(part: str) -> str:
     return {
-        "초": "초기",
-        "말": "말기",
+        **dict.fromkeys(("초", "初", "初期"), "초기"),
+        **dict.fromkeys(("말", "末", "末期"), "말기"),
+        "前期": "전기",
+        "中期": "중기",
+        "後期": "후기",
         "전반기": "전기",
         "후반기": "후기",
         "early": "초기",
@@ -175,4 +188,4 @@ def _years(reading: Reading) -> tuple[int, int]:
     return earliest or 0, latest or 0
 
 
-READERS = (reign, sexagenary, period)
+READERS = (reign, sexagenary, after_ming, lunar, liberation, period)

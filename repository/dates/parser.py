@@ -14,13 +14,14 @@ from itertools import product
 
 import msgspec
 
-from repository.dates import korean, western
+from repository.dates import catalogue, german, korean, western
 from repository.dates.eras import fold_hanja
 from repository.dates.reading import (
     GREGORIAN,
     OPEN,
     Reading,
     Readings,
+    contradicted,
     distinct,
     join,
     overlap,
@@ -35,12 +36,13 @@ WORK = 120  # readings tried
 MANY = 60
 
 _UNKNOWN = re.compile(
-    r"(?:(?:제작|간행|연대|연도|시대|시기|年代|발행|작성|창작)\s*(?:년도?|연도|연대|시기|일)?\s*)?"
-    r"(?:미상|未詳|불명|불상|알\s*수\s*없음|모름)"
+    r"\[?(?:(?:제작|간행|연대|연도|시대|시기|年代|발행|작성|창작|간사|출판|刊寫|刊行|發行|出版|刊|寫)\s*"
+    r"(?:년도?|연도|연대|시기|일|年)?\s*)?(?:미상|未詳|불명|不明|불상|알\s*수\s*없음|모름)\]?"
     r"|\[?n\.?\s?d\.?\]?|s\.?\s?d\.?|(?:date\s+)?(?:not known|unknown|undetermined)|not dated|no date|undated|[?-]"
 )
 _APPROXIMATE = re.compile(
-    r"(?:circa|approximately|about|ca?\.?(?=[\s\d?])|약|대략)\s*(?P<after>.+)|(?P<before>.+?)\s*(?:경|무렵|쯤|頃)(?:에)?"
+    r"(?:circa|approximately|about|ca?\.?(?=[\s\d?])|ca,|약|대략)\s*(?P<after>.+)"
+    r"|(?P<before>.+?)\s*(?:(?:경|무렵|쯤|頃)(?:에)?|\((?:circa|ca?\.?|approx(?:imately)?\.?|경)\))"
 )
 _UNCERTAIN = re.compile(
     r"[?]\s*(?P<after>.+)|(?:probably|perhaps|possibly)\s+(?P<then>.+)"
@@ -53,14 +55,27 @@ _NO_LATER = re.compile(
 _NO_EARLIER = re.compile(
     r"(?:after|since|from|no earlier than|not before)\s+(?P<after>.+)"
     r"|(?P<before>.+?)\s*(?:이후|以後|부터|or later|or after|[~–]|[~–-]\s*[?])"
+    r"|(?P<work>.+?),\s*(?:printed|cast|published|produced|manufactured)\s+(?:later|posthumously)"
+)
+_DONE = (
+    r"(?:first\s+)?(?:published|printed|exhibited|designed|manufactured|made|executed|composed|written|drawn|cast"
+    r"|produced|reprinted|reproduced|enlarged version|re-?fired|issued|created|built|dated)"
 )
 _VERB = re.compile(
-    r"(?:(?:first\s+)?(?:published|printed|exhibited|designed|manufactured|made|executed|composed|written|drawn|cast"
-    r"|produced|reprinted|reproduced|enlarged version|re-?fired|issued|created|built|printed in)\s+(?P<after>.+))"
+    rf"(?:{_DONE}(?:\s+in)?|project:|in the|in|the)\s+(?P<after>.+)"
     r"|(?P<before>.+?)(?:에)?\s*(?:간행|제작|필사|인쇄|초간|중간|발행|편찬|완성|건립|조성|촬영|창건|재간|번각|사본|작|刊|寫)(?:됨|함|본)?"
 )
-_BRACKETS = re.compile(r"(?P<outer>[^()]+?)\s*\((?P<inner>[^()]+)\)\s*(?:년|年)?\s*(?P<rest>[^()]*)")
-_SPAN = re.compile(r"\s*(?:[~–-]|\bto\b|\band\b|에서|부터)\s*")
+_BRACKETS = re.compile(
+    r"(?P<outer>[^()\[\]]+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?:년|年)?\s*(?P<rest>[^()\[\]]*)"
+)
+# What qualifies all that stands before it, brackets included, is for the readers that come after.
+_QUALIFIED = re.compile(
+    r"(?:이전|以前|이후|以後|부터|까지|경|무렵|쯤|頃|or (?:later|earlier|after|before)|[~?])(?:에)?"
+)
+_OTHER_EVENT = re.compile(rf"{_DONE}\b")
+_CORRECTED = re.compile(r"[^()\[\]]+[(\[]\s*i\.?\s?e\.?,?\s*(?P<right>[^()\[\]]+)[)\]]")
+_FROM_TO = re.compile(r"(?:between|from)\s+(?P<english>.+)|(?P<korean>.+?)\s*(?:까지|사이)")
+_SPAN = re.compile(r"\s*(?:[~–-]|\bto\b|\band\b|에서|부터)\s*|(?<=[초말엽반기])\s+(?=\d{1,2}\s*세기)")
 _ALTERNATIVE = re.compile(r"\s+or\s+|\s*또는\s*|\s*혹은\s*")
 _DASHES = str.maketrans(
     {"—": "–", "−": "–", "‒": "–", "‐": "-", "‑": "-", "∼": "~", "〜": "~", "～": "~", "ー": "–"}
@@ -100,7 +115,7 @@ def _unread(text: str, role: str, readings: Readings) -> tuple[Date, tuple[Probl
 def _clean(text: str) -> str:
     """Fold width, case, dashes, variant characters and spaces; nothing that carries meaning."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
-    return fold_hanja(" ".join(text.split())).strip(" .,;")
+    return fold_hanja(german.in_english(" ".join(text.split()))).strip(" .,;")
 
 
 def _read(text: str, budget: Budget) -> Readings:
@@ -108,7 +123,7 @@ def _read(text: str, budget: Budget) -> Readings:
     text = text.strip(" .,;")
     if not text or next(budget, None) is None:
         return ()
-    for simple in (*western.READERS, *korean.READERS):
+    for simple in (*western.READERS, *catalogue.READERS, *korean.READERS):
         if found := simple(text):
             return found
     for reader in _READERS:
@@ -150,15 +165,24 @@ def _verb(text: str, budget: Budget) -> Readings:
 def _brackets(text: str, budget: Budget) -> Readings:
     """Read what stands beside and in brackets, which explain each other: 세종 28년(1446), 1446년(세종 28)."""
     found = _BRACKETS.fullmatch(text)
-    if not found:
+    if not found or _QUALIFIED.fullmatch(found["rest"]):
         return ()
     outer = _read(f"{found['outer']} {found['rest']}".strip(), budget) or _read(found["outer"], budget)
     inner = _inner(found["inner"], budget)
+    if outer and inner and _OTHER_EVENT.match(found["inner"]):
+        return _as_set([outer, inner], "{}", "exact")
+    if named := western.named_part(found["inner"].replace(" ", "")) if outer and not inner else None:
+        return tuple(western.part_of_reading(one, named) for one in outer)
     if outer and inner:
         return _reconcile(outer, inner)
     if inner and korean.names_era(found["outer"].strip()):
-        return tuple(_contradicted(one) for one in inner)
+        return tuple(contradicted(one) for one in inner)
     return ()
+
+
+def _corrected(text: str, budget: Budget) -> Readings:
+    """Read 1819 [i.e. 1918]: what the cataloguer puts right stands."""
+    return tuple(qualify(one, "?") for one in _read(_first(_CORRECTED.fullmatch(text)), budget))
 
 
 def _inner(text: str, budget: Budget) -> Readings:
@@ -177,13 +201,7 @@ def _reconcile(ones: Readings, others: Readings) -> Readings:
         narrowest = min(one.width for one in agreeing)
         return distinct(one for one in agreeing if one.width == narrowest)
     common = [one for one in (*ones, *others) if one.calendar == GREGORIAN]
-    return distinct(_contradicted(one) for one in common or ones)
-
-
-def _contradicted(reading: Reading) -> Reading:
-    confidence = worst(reading.confidence, "inferred")
-    problems = (*reading.problems, "date_contradicts")
-    return msgspec.structs.replace(reading, confidence=confidence, problems=problems)
+    return distinct(contradicted(one) for one in common or ones)
 
 
 def _narrower(one: Reading, other: Reading) -> Reading:
@@ -195,6 +213,11 @@ def _narrower(one: Reading, other: Reading) -> Reading:
         calendar = narrow.calendar
     problems = (*narrow.problems, *wide.problems)
     return msgspec.structs.replace(narrow, calendar=calendar, confidence=confidence, problems=problems)
+
+
+def _from_to(text: str, budget: Budget) -> Readings:
+    """Read between 1890 and 1900, 1890년부터 1895년까지: the words around say no more than the span."""
+    return _span(_first(_FROM_TO.fullmatch(text)), budget)
 
 
 def _span(text: str, budget: Budget) -> Readings:
@@ -218,12 +241,30 @@ def _completed(first: str, last: str, budget: Budget) -> Readings:
     if found := re.search(r"\d\s*(세기|世紀)|\d(?:st|nd|rd|th)\s+(century)", last):
         ordinal = found[1] or "th century"
         return _spans(_read(re.sub(r"(?:st|nd|rd|th)$", "", first) + ordinal, budget), _read(last, budget))
-    if re.fullmatch(r"\d{1,2}\s*(?:월|일).*", last) or re.fullmatch("|".join(western.MONTHS), first):
-        year = re.search(r"\d{4}년?", first + last)
-        return _spans(_read(f"{first} {year[0]}", budget), _read(last, budget)) if year else ()
-    if re.fullmatch(r"\d{1,4}\s*(?:c\.?e\.?|a\.?d\.?)?", last + "") and re.fullmatch(r"\d{1,3}", first):
+    if whole := _month_completed(first, last):
+        return _spans(_read(whole[0], budget), _read(whole[1], budget))
+    if re.fullmatch(r"\d{1,3}년", last) and korean.names_era(first):
+        era = re.sub(r"\s*(?:\d{1,3}|원)\s*년?$", "", first)
+        return _spans(_read(first, budget), _read(f"{era} {last}", budget))
+    if re.fullmatch(r"\d{3}", first) and re.fullmatch(r"\d{3}", last):
+        spans = _spans(western.bare_year(first), western.bare_year(last))
+        return tuple(qualify(one, "?") for one in spans)
+    if re.fullmatch(r"\d{1,4}\s*(?:c\.?e\.?|a\.?d\.?)?", last) and re.fullmatch(r"\d{1,3}", first):
         return _spans(western.bare_year(first), western.year(last))
     return ()
+
+
+def _month_completed(first: str, last: str) -> tuple[str, str] | None:
+    """Complete a span of months or days: August–September 1950, 1919년 3월~4월, 1919년 3월 1일~5일."""
+    if re.fullmatch("|".join(western.MONTHS), first):
+        year = re.search(r"\d{4}", last)
+        return (f"{first} {year[0]}", last) if year else None
+    before = re.match(r"(?P<year>\d{4}년)\s*(?P<month>\d{1,2}월)?", first)
+    unit = re.match(r"\d{1,2}\s*(?P<name>[월일])", last)
+    if not before or not unit:
+        return None
+    month = before["month"] or "" if unit["name"] == "일" else ""
+    return first, f"{before['year']} {month} {last}"
 
 
 def _alternatives(text: str, budget: Budget) -> Readings:
@@ -265,10 +306,12 @@ def _period_first(text: str, budget: Budget) -> Readings:
 
 
 _READERS: tuple[Reader, ...] = (
+    _corrected,
     _brackets,
     _alternatives,
     _listed,
     _approximate,
+    _from_to,
     _no_later,
     _no_earlier,
     _verb,

@@ -81,6 +81,14 @@ def worst(*confidences: str) -> str:
     return max(confidences, key=_WORST.index)
 
 
+def contradicted(reading: Reading) -> Reading:
+    """Mark a reading that something beside it contradicts."""
+    problems = (*reading.problems, "date_contradicts")
+    return msgspec.structs.replace(
+        reading, confidence=worst(reading.confidence, "inferred"), problems=problems
+    )
+
+
 def overlap(one: Reading, other: Reading) -> bool:
     """Tell whether two readings can be of the same time."""
     (start, end), (first, last) = one.bounds, other.bounds

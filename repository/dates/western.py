@@ -38,6 +38,8 @@ _ENGLISH_DAYS = (
     re.compile(rf"(?P<name>{_MONTH})\.?\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<year>\d{{4}})"),
     re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<year>\d{{4}})"),
 )
+# Where dots part the numbers and the year stands last, the day stands first.
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
 _SLASHED = re.compile(r"(?:(?P<one>\d{1,2})/)?(?P<two>\d{1,2})/(?P<year>\d{4})")
 _SEASON = re.compile(
     rf"(?P<name>{'|'.join(_SEASONS)})\s+(?P<year>\d{{4}})|(?P<year2>\d{{4}})년?\s*(?P<name2>봄|여름|가을|겨울)"
@@ -55,13 +57,13 @@ _CENTURY = re.compile(
 _PARTS = {
     name: place
     for place, names in {
-        (0, 1 / 3): "early 초 초기 초반 초엽",
-        (1 / 3, 2 / 3): "mid middle 중엽 중기 중반",
-        (2 / 3, 1): "late 말 말기 말엽",
+        (0, 1 / 3): "early firstthird 초 초기 초반 초엽 初 初期 初葉",
+        (1 / 3, 2 / 3): "mid middle secondthird 중엽 중기 중반 中 中葉 中期",
+        (2 / 3, 1): "late lastthird thirdthird 말 말기 말엽 末 末期 末葉",
         (0, 2 / 3): "earlytomid 초중반",
         (1 / 3, 1): "midtolate 중후반",
-        (0, 1 / 2): "firsthalf 전반 전기 전반기 상반기",
-        (1 / 2, 1): "secondhalf lasthalf latterhalf 후반 후기 후반기 하반기",
+        (0, 1 / 2): "firsthalf 전반 전기 전반기 상반기 前半 前期",
+        (1 / 2, 1): "secondhalf lasthalf latterhalf 후반 후기 후반기 하반기 後半 後期",
         (0, 1 / 4): "firstquarter 1/4 1/4분기",
         (1 / 4, 1 / 2): "secondquarter 2/4 2/4분기",
         (1 / 2, 3 / 4): "thirdquarter 3/4 3/4분기",
@@ -109,8 +111,8 @@ def year(text: str) -> Readings:
 
 
 def day(text: str) -> Readings:
-    """Read a month or day in Korean, ISO or English order."""
-    for pattern in (_DAY, _EIGHT, *_ENGLISH_DAYS):
+    """Read a month or day in Korean, ISO, English or German order."""
+    for pattern in (_DAY, _EIGHT, _DOTTED, *_ENGLISH_DAYS):
         if found := pattern.fullmatch(text):
             named = found.groupdict()
             month = named["month"] if "month" in named else MONTHS[named["name"]]
@@ -182,6 +184,14 @@ def part_of(first: int, last: int, place: tuple[float, float]) -> Reading:
     """Take a fraction of a span of years."""
     length = last - first + 1
     return of_span(first + round(length * place[0]), first + round(length * place[1]) - 1)
+
+
+def part_of_reading(reading: Reading, place: tuple[float, float]) -> Reading:
+    """Take a named part of what was read; its limits are approximate."""
+    first, last = reading.bounds
+    if first is None or last is None:
+        return reading
+    return qualify(part_of(first, last, place), "~")
 
 
 def named_part(name: str) -> tuple[float, float] | None:

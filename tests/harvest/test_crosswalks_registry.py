@@ -17,7 +17,7 @@ from repository.item import Description, ItemDraft
 from repository.problems import Severity
 
 UNDECLARED = ("txdl", "tn")  # their XML names a prefix that it never declares
-FOREIGN = ("eac", "marc", "feedbooks", "gpo", "mwdl", "orbis", "si.")
+FOREIGN = ("eac", "feedbooks", "mwdl", "orbis", "si.")
 
 
 def codes(made: ItemDraft) -> list[str]:
@@ -32,7 +32,8 @@ def codes(made: ItemDraft) -> list[str]:
         (b"<record><metadata></metadata></record>", "metadata_missing"),
         (b"<record><header/></record>", "metadata_missing"),
         (b"<html><body/></html>", "metadata_foreign"),
-        (b"<record xmlns='http://www.loc.gov/MARC21/slim'><leader/></record>", "metadata_foreign"),
+        (b"<record><leader/><field>a</field></record>", "metadata_foreign"),
+        (b"<record xmlns='urn:x'><leader/><datafield tag='245'/></record>", "metadata_foreign"),
         (b"<a", "metadata_foreign"),
         (b"\xff\xfe\x00", "metadata_foreign"),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "metadata_foreign"),
@@ -110,24 +111,39 @@ NAMES = {
     "http://www.openarchives.org/ore/terms/": "Aggregation Proxy",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "Description type value",
     "http://www.w3.org/2004/02/skos/core#": "Concept prefLabel altLabel note",
+    "http://www.loc.gov/MARC21/slim": "leader controlfield datafield subfield record",
+    "http://www.lido-schema.org": "lido descriptiveMetadata administrativeMetadata objectClassificationWrap "
+    "objectWorkTypeWrap objectWorkType term conceptID objectIdentificationWrap titleWrap titleSet appellationValue "
+    "repositoryWrap repositorySet repositoryName workID eventWrap eventSet event eventType eventActor actorInRole "
+    "actor nameActorSet vitalDatesActor earliestDate latestDate eventDate displayDate date eventPlace place "
+    "namePlaceSet partOfPlace resourceWrap resourceSet resourceRepresentation linkResource rightsWorkWrap "
+    "rightsWorkSet rightsType recordWrap recordInfoSet recordInfoLink objectRelationWrap subjectWrap subjectSet "
+    "subject subjectConcept",
 }
 ATTRIBUTES = (
     "type", "usage", "access", "point", "encoding", "qualifier", "lang", "script", "transliteration", "altRepGroup",
     "valueURI", "{http://www.w3.org/1999/xlink}href", "{http://www.w3.org/XML/1998/namespace}lang",
     "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about",
-    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}nodeID",
+    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}nodeID", "tag", "code", "ind2",
 )  # fmt: skip
 WORDS = (
     "", " ", "ko", "kor", "1861", "1861/1862", "/", "X", "uuuu", "9999", "start", "end", "marc", "edtf", "iso8601",
     "date", "family", "given", "constituent", "host", "primary display", "raw object", "preview", "true", "http://x/a.jpg",
     "http://x/a.mp4", "http://x/a.vtt", "http://[x", "http://x:99999/", "text/vtt", "#1", "영조 27년(1751)", "辛未",
-    "18세기 후반", "김정호(金正浩, ?~1866 이전)", "한성(漢城)", "91, 181", ";;;", "()", "[]", "<b>", "&", "\u202e",
+    "18세기 후반", "김정호(金正浩, ?~1866 이전)", "008", "100", "245", "260", "650", "856", "880", "a", "b", "c",
+    "d", "u", "6", "245-01",
+    "00000nam c2200000 c 4500", "010101q18uu9999ulka          000 c kor  ", "name=a; start=1; end=",
+    "east=1; north=91", "n0604000", "한성(漢城)", "91, 181", ";;;", "()", "[]", "<b>", "&", "\u202e",
 )  # fmt: skip
 ROOTS = (
     "{http://www.openarchives.org/OAI/2.0/oai_dc/}dc",
     "{http://www.loc.gov/mods/v3}mods",
     "{http://www.loc.gov/mods/v3}modsCollection",
     "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF",
+    "{http://www.loc.gov/MARC21/slim}record",
+    "{http://www.loc.gov/MARC21/slim}collection",
+    "{http://www.lido-schema.org}lido",
+    "{http://www.lido-schema.org}lidoWrap",
 )
 
 
@@ -161,4 +177,25 @@ def test_no_record_ever_raises(root: str, children: list[etree._Element]) -> Non
     made = to_draft(payload, "x")
     assert made == to_draft(payload, "x")
     assert all(title.value for title in made.description.titles)
+    msgspec.json.encode(made)
+
+
+TAGS = ("008", "034", "041", "100", "110", "245", "246", "260", "264", "300", "500", "505", "520", "540", "600",
+        "650", "651", "653", "655", "700", "711", "773", "852", "856", "880", "999")  # fmt: skip
+SUBFIELDS = st.lists(st.tuples(st.sampled_from("abcdefgtuxz0346"), st.sampled_from(WORDS)), max_size=4)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(TAGS), SUBFIELDS, st.sampled_from(WORDS)), max_size=8))
+def test_no_record_of_marc_ever_raises(found: list[tuple[str, list[tuple[str, str]], str]]) -> None:
+    slim = "{http://www.loc.gov/MARC21/slim}"
+    root = etree.Element(f"{slim}record")
+    root.append(grown(f"{slim}leader", {}, "00000nam c2200000 c 4500", []))
+    for tag, subfields, text in found:
+        inner = [grown(f"{slim}subfield", {"code": code}, value, []) for code, value in subfields]
+        root.append(grown(f"{slim}datafield", {"tag": tag, "ind1": " ", "ind2": "1"}, "", inner))
+        if tag == "008":
+            root.append(grown(f"{slim}controlfield", {"tag": tag}, text, []))
+    made = to_draft(etree.tostring(root), "marcxml")
+    assert "metadata_foreign" not in codes(made)
     msgspec.json.encode(made)

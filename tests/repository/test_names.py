@@ -48,7 +48,8 @@ def test_a_person_has_names_and_the_years_that_are_sure(
 
 
 @pytest.mark.parametrize(
-    "text", ["미상", "작자 미상", "저자불명", "作者未詳", "Anonymous", "unknown artist", "[s.n.]"]
+    "text",
+    ["미상", "작자 미상", "저자불명", "作者未詳", "Anonymous", "unknown artist", "[s.n.]", "발행처불명"],
 )
 def test_nobody_known_is_an_agent_of_unknown_kind(text: str) -> None:
     agent = parse_agent(text)
