@@ -48,6 +48,8 @@ CLEARED = {
     GALLICA + "btv1b10037438b": "Cronaca di Venezia, 1601-1700",
     GALLICA + "btv1b10037707s": "Dictionnaire françois-breton, 18th century",
     GALLICA + "btv1b10091789s": "Turc 337, 1620",
+    GALLICA + "btv1b10582360t": "Lettre de Catherine de Bordeu, 17??",
+    GALLICA + "btv1b10582368d": "Lettre de Philippine de Bordeu, 17??",
     GALLICA + "btv1b10721455c": "Grec 483, 12th century",
     GALLICA + "btv1b10721879h": "Grec 55, 15th century",
     GALLICA + "btv1b10722838r": "Grec 1185 A, 14th century",
@@ -58,8 +60,6 @@ CLEARED = {
 UNDATED = {
     GALLICA + "btv1b10084791b",
     GALLICA + "btv1b105206322",
-    GALLICA + "btv1b10582360t",
-    GALLICA + "btv1b10582368d",
     GALLICA + "btv1b53226265x",
     GALLICA + "btv1b60002041",
 }

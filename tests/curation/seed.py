@@ -144,7 +144,7 @@ def reclaim(memory: Memory, local_id: str, claims: Sequence[Claim]) -> None:
         item_id = identities.find(tx.conn, "source", local_id)
         stored = items.find(tx.conn, item_id) if item_id else None
         assert stored is not None and item_id is not None
-        described = _described(claims, stored.item.description.type, stored.item.title, 1450)
+        described = _described(claims, stored.item.description.type, stored.item.title, 1450, 1446)
         items.save(tx, Item(item_id, "source", local_id, "library", "library", described))
         decide_again(memory, tx, item_id)
 
