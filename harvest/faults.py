@@ -25,9 +25,27 @@ TEXTS = {
         "The answer's XML is broken where it says what follows.",
     ),
     "token_repeated": ("같은 재개 토큰이 다시 왔습니다.", "The same resumption token came again."),
+    "pages_repeated": ("같은 쪽만 되풀이해서 옵니다.", "The same pages come again and again."),
+    "list_too_long": ("목록이 끝나지 않습니다.", "The list does not end."),
+    "list_short": (
+        "서버가 말한 수보다 적게 왔습니다.",
+        "Fewer came than the server said there are.",
+    ),
+    "list_unstable": (
+        "같은 기록이 여러 쪽에 나와 빠진 기록이 있을 수 있습니다.",
+        "Records came on more than one page; others may be missing.",
+    ),
+    "identifier_reused": (
+        "서로 다른 기록이 같은 식별자를 씁니다.",
+        "Different records bear one identifier.",
+    ),
+    "method_refused": (
+        "서버가 이런 방식의 요청을 받지 않습니다.",
+        "The server refuses a request of this kind or length.",
+    ),
     "token_refused": (
         "서버가 재개 토큰을 받지 않습니다.",
-        "The server refuses its resumption token; the window starts anew.",
+        "The server's resumption token no longer holds; the window starts anew.",
     ),
     "protocol_error": ("서버가 OAI-PMH 오류를 알렸습니다.", "The server reports an OAI-PMH error."),
 }

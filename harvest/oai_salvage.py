@@ -74,7 +74,7 @@ def cut(raw: bytes) -> Cut | None:
     return Cut(
         head=(declaration[0] if declaration else b"") + root[0] + listing[0],
         foot=_closing(listing[0]) + _closing(root[0]),
-        pieces=tuple(_pieces(raw, listing.end(), edges)),
+        pieces=(*_lost(raw, root.end(), listing.start()), *_pieces(raw, listing.end(), edges)),
         tail=raw[edges[-1] : closed],
         response_date=_response_date(raw),
     )
@@ -115,6 +115,12 @@ def _pieces(raw: bytes, begin: int, edges: list[int]) -> Iterator[Piece]:
         end = ends[-1].end() if ends else stop
         yield Piece(start, raw[start:end])
         yield from _stray(raw, end, stop)
+
+
+def _lost(raw: bytes, start: int, stop: int) -> Iterator[Piece]:
+    """Give what stands before the list, where it names a record: the list began earlier, and was damaged."""
+    if _IDENTIFIER.search(raw, start, stop):
+        yield Piece(start, raw[start:stop])
 
 
 def _stray(raw: bytes, start: int, stop: int) -> Iterator[Piece]:

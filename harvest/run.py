@@ -16,6 +16,7 @@ from harvest import ledger, records, sources
 from harvest.client import USER_AGENT, OaiClient
 from harvest.keeping import keep_page
 from harvest.ledger import RunState, Window, WindowState
+from harvest.oai_asking import Habits
 from harvest.reading import read_item
 from harvest.records import RecordState
 from harvest.source import Source
@@ -49,22 +50,24 @@ def harvest(
         source = sources.get(tx.conn, source_id)
         run = ledger.running(tx.conn, source_id) or _open(tx, source, full)
         windows = ledger.windows(tx.conn, run)
-    with client_of(memory, source) as client:
+        habits = sources.habits(tx.conn, source_id)
+    with client_of(memory, source, habits) as client:
         for window in windows:
             if window.state is WindowState.OPEN:
                 _work(memory, client, source, window, progress)
     with memory.database.write() as tx:
+        sources.learn(tx, source_id, client.habits)
         ledger.close_run(tx, run)
         done = ledger.latest(tx.conn, source_id)[0]
     log.info("harvest ended", extra={"source": source_id, "run": run, "state": done.state, **done.counts})
     return RunSummary(done.id, done.source, done.state, done.kind, done.counts, done.error)
 
 
-def client_of(memory: Memory, source: Source) -> OaiClient:
-    """Make the client of a source, which says who asks and whom to write to."""
+def client_of(memory: Memory, source: Source, habits: Habits | None = None) -> OaiClient:
+    """Make the client of a source, which says who asks and whom to write to, and knows the provider's habits."""
     contact = memory.settings.contact
     agent = f"{USER_AGENT} {contact}".strip()
-    return OaiClient(source.endpoint, pace=source.pace, user_agent=agent)
+    return OaiClient(source.endpoint, pace=source.pace, user_agent=agent, habits=habits)
 
 
 def _open(tx: Transaction, source: Source, full: bool) -> int:
@@ -96,7 +99,8 @@ def _work(memory: Memory, client: OaiClient, source: Source, window: Window, pro
 def _pages(
     memory: Memory, client: OaiClient, source: Source, window: Window, token: str, progress: Progress
 ) -> None:
-    for page in client.pages(window.prefix, window.set, window.from_, window.until, token):
+    so_far = window.counts["received"]
+    for page in client.pages(window.prefix, window.set, window.from_, window.until, token, received=so_far):
         with memory.database.write() as tx:
             context = _context(memory, tx)
             counts = keep_page(tx, context, source, window.run, window.prefix, page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from harvest.oai_asking import Habits
 from harvest.source import Source
 from harvest.tables import source as table
 from repository.database import Transaction
@@ -12,6 +13,7 @@ from repository.item import canonical
 from repository.shapes import Shape
 
 _SOURCE = Shape(Source)
+_HABITS = Shape(Habits)
 
 ACTIVE = "active"
 PAUSED = "paused"
@@ -45,6 +47,19 @@ def every(conn: Connection, *, active_only: bool = False) -> list[Source]:
     query = select(table.c.body).order_by(table.c.id)
     rows = conn.execute(query.where(table.c.state == ACTIVE) if active_only else query)
     return [_SOURCE.read(row.body) for row in rows]
+
+
+def habits(conn: Connection, source: str) -> Habits:
+    """Give what has been learnt of a source's provider."""
+    return _HABITS.read(conn.execute(select(table.c.learnt).where(table.c.id == source)).scalar_one())
+
+
+def learn(tx: Transaction, source: str, learnt: Habits) -> bool:
+    """Keep what has been learnt of a source's provider where it is new; tells whether it was."""
+    if habits(tx.conn, source) == learnt:
+        return False
+    tx.conn.execute(update(table).where(table.c.id == source).values(learnt=canonical(learnt)))
+    return True
 
 
 def set_state(tx: Transaction, source: str, state: str) -> None:

@@ -1,20 +1,30 @@
-"""A polite, bounded HTTP GET: a pace, both forms of `Retry-After`, limits on bytes, time, redirects and attempts."""
+"""A polite, bounded HTTP request: a pace, both forms of `Retry-After`, limits on bytes, time, redirects, attempts."""
 
 from __future__ import annotations
 
+import random
+import ssl
 import time
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from functools import cache
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import msgspec
 
+from harvest.compression import unpacked
 from harvest.faults import fault
+from harvest.pacing import Pacer
+from repository.errors import TransferError
 
 RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Answers of which the request may have been worked on all the same, so that a second one finds a token used.
+DOUBTFUL = frozenset({408, 500, 502, 504})
+REFUSALS = frozenset({401, 403, 406, 451})
+CHALLENGES = ("cf-mitigated", "x-amzn-waf-action")
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -28,11 +38,35 @@ class Limits(msgspec.Struct, frozen=True):
     wait: float = 300.0
 
 
+class Reply(msgspec.Struct, frozen=True):
+    """An answer's bytes, uncompressed; `charset` is the HTTP header's word for them, which may be wrong.
+
+    `doubtful` tells that an earlier attempt may have been worked on by the server though no answer arrived.
+    """
+
+    body: bytes
+    charset: str = ""
+    doubtful: bool = False
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """How time passes: passed in so that waiting can be watched. `now` counts seconds since the epoch.
+
+    `jitter` gives numbers from 0 to 1, which spread the pauses of many workers.
+    """
+
+    sleep: Callable[[float], None] = time.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], float] = time.time
+    jitter: Callable[[], float] = random.random
+
+
 class Transport:
     """One endpoint's connection.
 
-    `pace` is the least number of seconds between two requests. `sleep`, `monotonic` and `now` (seconds since
-    the epoch) are passed in so that waiting can be watched.
+    `pace` is the least number of seconds between two requests. `ca_file` names certificates to trust beside
+    the usual ones, for a server whose chain is incomplete; checking is never switched off. A `pacer` shared with
+    others makes pace and pauses hold for the host.
     """
 
     def __init__(
@@ -41,85 +75,103 @@ class Transport:
         headers: dict[str, str],
         *,
         pace: float = 0.0,
-        sleep: Callable[[float], None] = time.sleep,
-        monotonic: Callable[[], float] = time.monotonic,
-        now: Callable[[], float] = time.time,
+        ca_file: Path | None = None,
+        waiting: Waiting | None = None,
+        pacer: Pacer | None = None,
     ) -> None:
         self.limits = limits
-        self._pace = pace
-        self._sleep, self._monotonic, self._now = sleep, monotonic, now
-        self._next_request = 0.0
+        self._pace, self._pacer = pace, pacer or Pacer()
+        self._waiting = waiting or Waiting()
+        self._host = ""
         timeout = httpx.Timeout(limits.seconds, connect=limits.connect_seconds)
+        accepted = {"Accept-Encoding": "gzip, zstd", **headers}
         self._http = httpx.Client(
-            headers={**headers, "Accept-Encoding": "gzip"}, timeout=timeout, trust_env=False
+            headers=accepted, timeout=timeout, trust_env=False, verify=_certificates(ca_file)
         )
 
     def close(self) -> None:
         """Give the connections back."""
         self._http.close()
 
-    def get(self, url: str, is_answer: Callable[[bytes], bool]) -> bytes:
-        """Get the bytes of an answer, waiting and asking again as often as the limits allow.
+    def ask(self, url: str, is_answer: Callable[[bytes], bool], form: bytes | None = None) -> Reply:
+        """Get an answer, or post a form for one, waiting and asking again as often as the limits allow.
 
         `is_answer` tells of a body under an HTTP error status whether it is an answer all the same. Raises a
         TransferError with a code of `harvest.faults`.
         """
+        doubtful = False
+        self._host = _host_of(url)
         for attempt in range(self.limits.attempts):
             last = attempt + 1 == self.limits.attempts
             try:
-                status, headers, body = self._follow(url)
+                response, body = self._follow(url, form)
             except (httpx.TransportError, httpx.InvalidURL) as error:
                 if last or isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
                     raise fault("endpoint_unreachable", f"{type(error).__name__}: {error}") from error
+                doubtful |= not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
                 self.pause(attempt)
                 continue
+            status = response.status_code
+            if _is_blocked(response, body):
+                raise fault("answer_not_oai", f"HTTP {status}")
             if status < 400 or is_answer(body):
-                return body
+                return Reply(body, response.charset_encoding or "", doubtful)
+            if status in RETRIED:
+                self._hold(self._asked_wait(response.headers, attempt))
             if last or status not in RETRIED:
-                raise fault("endpoint_busy" if status in (429, 503) else "endpoint_failed", f"HTTP {status}")
-            self._sleep(self._asked_wait(headers, attempt))
+                raise fault(_code_of(status), f"HTTP {status}")
+            doubtful |= status in DOUBTFUL
         raise fault("endpoint_unreachable")
 
-    def _follow(self, url: str) -> tuple[int, httpx.Headers, bytes]:
-        """Get an address, following redirects on the same host (or from http to https there)."""
+    def _follow(self, url: str, form: bytes | None) -> tuple[httpx.Response, bytes]:
+        """Ask an address, following redirects on the same host (or from http to https there) with the same form."""
+        headers = {} if form is None else {"Content-Type": "application/x-www-form-urlencoded"}
+        method = "GET" if form is None else "POST"
         for _ in range(self.limits.redirects + 1):
             self._keep_pace()
-            with self._http.stream("GET", url) as response:
+            with self._http.stream(method, url, content=form, headers=headers) as response:
                 if response.status_code not in REDIRECTS:
-                    return response.status_code, response.headers, self._body(response)
-                target = urljoin(url, response.headers.get("Location", ""))
+                    return response, self._body(response)
+                target = _target(url, response.headers.get("Location", ""))
             if not _same_site(url, target):
                 raise fault("redirect_refused", target)
             url = target
         raise fault("redirect_refused", f"more than {self.limits.redirects}")
 
     def _keep_pace(self) -> None:
-        """Wait until the next request is due."""
-        delay = self._next_request - self._monotonic()
+        """Wait until the host may be asked."""
+        delay = self._pacer.reserve(self._host, self._waiting.monotonic(), self._pace)
         if delay > 0:
-            self._sleep(delay)
-        self._next_request = self._monotonic() + self._pace
+            self._waiting.sleep(delay)
+
+    def _hold(self, seconds: float) -> None:
+        self._pacer.hold(self._host, self._waiting.monotonic() + seconds)
 
     def _body(self, response: httpx.Response) -> bytes:
-        """Read a body within the limits; gzip is told by its bytes, because providers announce it wrongly."""
-        deadline = self._monotonic() + self.limits.seconds
+        """Read a body within the limits; after broken compression the server is asked for none."""
+        deadline = self._waiting.monotonic() + self.limits.seconds
         chunks: list[bytes] = []
         size = 0
-        for chunk in _decoded(response.iter_raw(), self.limits.bytes):
+        for chunk in response.iter_raw():
             size += len(chunk)
             if size > self.limits.bytes:
                 raise fault("answer_too_large", f"{self.limits.bytes} bytes")
-            if self._monotonic() > deadline:
+            if self._waiting.monotonic() > deadline:
                 raise fault("answer_too_slow", f"{self.limits.seconds} s")
             chunks.append(chunk)
-        return b"".join(chunks)
+        try:
+            return unpacked(b"".join(chunks), self.limits.bytes)
+        except TransferError as error:
+            if error.code == "answer_truncated":
+                self._http.headers["Accept-Encoding"] = "identity"
+            raise
 
     def pause(self, attempt: int) -> None:
-        """Wait after a failed attempt, the first being 0: 1 second, 2, 4 and so on."""
-        self._sleep(self._backoff(attempt))
+        """Let the host rest after a failed attempt, the first being 0: about 1 second, 2, 4 and so on."""
+        self._hold(self._backoff(attempt))
 
     def _backoff(self, attempt: int) -> float:
-        return min(2.0**attempt, self.limits.wait)
+        return min(2.0**attempt, self.limits.wait) * (0.5 + self._waiting.jitter() / 2)
 
     def _asked_wait(self, headers: httpx.Headers, attempt: int) -> float:
         """Give the pause that the server asks for, as seconds or as a date (RFC 9110, 10.2.3), within the limit.
@@ -132,15 +184,59 @@ class Transport:
         until = _http_date(asked)
         if until is None:
             return self._backoff(attempt)
-        now = _http_date(headers.get("Date", "")) or self._now()
+        now = _http_date(headers.get("Date", "")) or self._waiting.now()
         return min(max(until - now, 0.0), self.limits.wait)
+
+
+def _certificates(ca_file: Path | None) -> ssl.SSLContext:
+    """Trust the usual certificates, and those of a file."""
+    if ca_file is None:
+        return _usual_certificates()
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_verify_locations(ca_file)
+    return context
+
+
+@cache
+def _usual_certificates() -> ssl.SSLContext:
+    """Read the usual certificates once; it takes a tenth of a second."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:  # the client says the same, in its own words
+        return url
+
+
+def _is_blocked(response: httpx.Response, body: bytes) -> bool:
+    """Tell a wall before the server, which asking again only makes higher: a challenge, or a page for people."""
+    challenged = any(name in response.headers for name in CHALLENGES)
+    return challenged or (response.status_code in REFUSALS and b"<html" in body[:2000].lower())
+
+
+def _code_of(status: int) -> str:
+    if status in (405, 414, 501):
+        return "method_refused"
+    return "endpoint_busy" if status in (429, 503) else "endpoint_failed"
+
+
+def _target(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:  # brackets that are no IPv6 address
+        raise fault("redirect_refused", location) from error
 
 
 def _same_site(url: str, target: str) -> bool:
     """Tell whether a redirect stays: same host, and same scheme and port or the step from http to https."""
     old, new = urlsplit(url), urlsplit(target)
     upgraded = (old.scheme, new.scheme) == ("http", "https")
-    return old.hostname == new.hostname and (upgraded or (old.scheme, old.port) == (new.scheme, new.port))
+    try:
+        return old.hostname == new.hostname and (upgraded or (old.scheme, old.port) == (new.scheme, new.port))
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _http_date(text: str) -> float | None:
@@ -149,27 +245,3 @@ def _http_date(text: str) -> float | None:
         return parsedate_to_datetime(text).timestamp()
     except (ValueError, OverflowError):
         return None
-
-
-def _decoded(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
-    """Undo gzip where the first bytes say so, never making more than `limit` bytes at once.
-
-    Raises a TransferError when the compressed stream is broken or ends early.
-    """
-    first = next(chunks, b"")
-    while len(first) < 2 and (more := next(chunks, b"")):
-        first += more
-    if not first.startswith(b"\x1f\x8b"):
-        yield first
-        yield from chunks
-        return
-    unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        yield unzip.decompress(first, limit + 1)
-        for chunk in chunks:
-            yield unzip.decompress(unzip.unconsumed_tail + chunk, limit + 1)
-        yield unzip.decompress(unzip.unconsumed_tail, limit + 1)
-    except zlib.error as error:
-        raise fault("answer_truncated", f"gzip: {error}") from error
-    if not unzip.eof:
-        raise fault("answer_truncated", "gzip")

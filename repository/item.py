@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -26,8 +27,8 @@ TYPES = (
     "music",
     "unknown",
 )
-_MAYBE_WHOLE = re.compile(rb"\.0(?:[,\]}]|\Z)")  # rare and quick to look for; a text may match by chance
-_WHOLE_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"|(-?[0-9]+)\.0(?=[,\]}]|\Z)')
+_UNLIKE = re.compile(rb"\.0(?:[,\]}]|\Z)|[0-9]e-[1-6](?![0-9])")  # rare and quick; a text may match by chance
+_NUMBER_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"|(-?[0-9]+)\.0(?=[,\]}]|\Z)|(-?[0-9.]+e-[1-6])(?![0-9])')
 
 
 class _Value(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -191,11 +192,13 @@ def language_tag(lang: str) -> str:
 def canonical(value: Any) -> bytes:
     """Encode a value as RFC 8785 canonical JSON; our keys are ASCII, our numbers smaller than 10^16."""
     encoded = msgspec.json.encode(value, order="sorted")
-    return _WHOLE_OR_TEXT.sub(_as_integer, encoded) if _MAYBE_WHOLE.search(encoded) else encoded
+    return _NUMBER_OR_TEXT.sub(_as_number, encoded) if _UNLIKE.search(encoded) else encoded
 
 
-def _as_integer(found: re.Match[bytes]) -> bytes:
-    """Write 37.0 as 37, as RFC 8785 wants it (and -0.0 as 0); texts stay as they are."""
+def _as_number(found: re.Match[bytes]) -> bytes:
+    """Write 37.0 as 37, -0.0 as 0 and 2e-6 as 0.000002, as RFC 8785 wants them; texts stay as they are."""
+    if small := found[2]:
+        return format(Decimal(small.decode()), "f").encode()
     return found[0] if found[1] is None else b"0" if found[1] == b"-0" else found[1]
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from harvest.crosswalks import draft, dublin_core, edm, fields, lido, marc, mods
 from harvest.crosswalks.reader import begin
-from harvest.oai_xml import local_name, parse_xml
+from harvest.strict_xml import local_name, parse_xml
 from repository.errors import TransferError
 from repository.item import Claim, ItemDraft
 

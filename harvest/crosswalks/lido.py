@@ -23,7 +23,7 @@ from harvest.crosswalks import draft, fields, lido_events, lido_resources, media
 from harvest.crosswalks.lido_actors import actor, bodies, places
 from harvest.crosswalks.lido_reader import appellations, descriptions, down, said, terms, texts
 from harvest.crosswalks.reader import Node, begin
-from harvest.oai_xml import local_name
+from harvest.strict_xml import local_name
 from repository.item import Date, Description, ItemDraft, Note, Place, Text, Title
 
 _FORMER = ("former", "lido00014", "vorbesitz")

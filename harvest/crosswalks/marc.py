@@ -35,7 +35,7 @@ from harvest.crosswalks import (
 )
 from harvest.crosswalks.marc_names import is_latin, lang_of
 from harvest.crosswalks.marc_reader import Field, MarcNode, Record, joined
-from harvest.oai_xml import local_name
+from harvest.strict_xml import local_name
 from repository.item import Claim, Description, ItemDraft, MediaRef, Note, Text, Title
 
 _OF_RECORD = (

@@ -77,5 +77,5 @@ class Provider:
         )
         fields = "".join(f"<dc:{tag}>{escape(value)}</dc:{tag}>" for tag, value in row.fields)
         if row.broken:
-            fields += "<dc:title>a & b</dc:title>"
+            fields += "<dc:title>a & b</dc:creator>"
         return f"<record>{header}{'' if row.deleted else METADATA.format(fields=fields)}</record>"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import ssl
 import subprocess
 import zlib
@@ -8,13 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harvest.client import OaiClient
+from harvest.oai_asking import Habits
 from harvest.oai_xml import Page
-from harvest.transport import Limits
+from harvest.pacing import Pacer
+from harvest.transport import Limits, Waiting
 from repository.errors import TransferError
+from tests.harvest.faults.holder import Holder
 from tests.harvest.loopback import Answer, Request, Running, serve
 from tests.harvest.test_oai_xml import names, page, record
 
@@ -28,6 +33,10 @@ class Waits(list[float]):
         self.append(round(seconds, 3))
 
 
+def watched(waits: Waits, **clocks: Callable[[], float]) -> Waiting:
+    return Waiting(sleep=waits, jitter=lambda: 1.0, **clocks)
+
+
 @contextmanager
 def client(
     reply: Callable[[Request], Answer], waits: Waits | None = None, path: str = "/oai", **limits: float
@@ -35,14 +44,16 @@ def client(
     bounds = Limits(**{"seconds": 5.0, "attempts": 3, **limits})  # type: ignore[arg-type]  # ints and floats
     with (
         serve(reply) as server,
-        OaiClient(server.url + path, limits=bounds, sleep=Waits() if waits is None else waits) as oai,
+        OaiClient(
+            server.url + path, limits=bounds, waiting=watched(Waits() if waits is None else waits)
+        ) as oai,
     ):
         yield oai, server
 
 
-def failure(oai: OaiClient) -> str:
+def failure(oai: OaiClient, method: str = "") -> str:
     with pytest.raises(TransferError) as caught:
-        list(oai.pages("oai_dc"))
+        getattr(oai, method)() if method else list(oai.pages("oai_dc"))
     return caught.value.code
 
 
@@ -91,7 +102,9 @@ def test_protocol_errors_are_read_under_any_status(status: int) -> None:
     with client(lambda _: Answer(error("noRecordsMatch"), status)) as (oai, server):
         (only,) = oai.pages("oai_dc")
         assert (only.error, only.records) == ("noRecordsMatch", ())
-        assert len(server.seen) == 1
+        assert [request.arguments["verb"] for request in server.seen] == [
+            "ListRecords", "ListRecords", "Identify",
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -128,7 +141,7 @@ def test_both_forms_of_retry_after(
     waits = Waits()
     with client(lambda _: next(answers), waits, wait=60.0) as (oai, _):
         assert [names(one) for one in oai.pages("oai_dc")] == [["1"]]
-    assert waits == [expected]
+    assert waits == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(("status", "expected"), [(503, "endpoint_busy"), (502, "endpoint_failed")])
@@ -140,9 +153,16 @@ def test_attempts_are_bounded(status: int, expected: str) -> None:
 
 
 def test_a_refusal_is_not_asked_again() -> None:
-    with client(lambda _: Answer(b"<html>no</html>", 403)) as (oai, server):
-        assert failure(oai) == "endpoint_failed"
-    assert len(server.seen) == 1
+    wall = (("cf-mitigated", "challenge"),)
+    for answer, expected in (
+        (Answer(b"no", 403), "endpoint_failed"),
+        (Answer(b"<!DOCTYPE html><html>no</html>", 403), "answer_not_oai"),
+        (Answer(b"<html>Just a moment...</html>", 503, wall), "answer_not_oai"),
+        (Answer(b"", 202, (("x-amzn-waf-action", "challenge"),)), "answer_not_oai"),
+    ):
+        with client(lambda _, answer=answer: answer) as (oai, server):  # type: ignore[misc]  # bound per round
+            assert failure(oai) == expected
+        assert len(server.seen) == 1
 
 
 def test_a_block_page_with_status_200_is_no_list() -> None:
@@ -167,7 +187,7 @@ def test_gzip_is_told_by_its_bytes(announced: bool) -> None:
     headers = (("Content-Encoding", "gzip"),) if announced else ()
     with client(lambda _: Answer(gzip.compress(page(record("1"))), headers=headers)) as (oai, server):
         assert [names(one) for one in oai.pages("oai_dc")] == [["1"]]
-    assert server.seen[0].headers["accept-encoding"] == "gzip"
+    assert server.seen[0].headers["accept-encoding"] == "gzip, zstd"
     with client(lambda _: Answer(page(record("1")), headers=(("Content-Encoding", "gzip"),))) as (oai, _):
         assert [names(one) for one in oai.pages("oai_dc")] == [["1"]]
 
@@ -206,7 +226,7 @@ def test_redirects_stay_on_the_host_and_are_counted() -> None:
 
 def test_no_server_and_no_address_are_coded() -> None:
     for endpoint in ("http://127.0.0.1:9/oai", "gopher://x/oai", "http://[broken/oai", "not an address"):
-        with OaiClient(endpoint, limits=Limits(attempts=2), sleep=Waits()) as oai:
+        with OaiClient(endpoint, limits=Limits(attempts=2), waiting=watched(Waits())) as oai:
             assert failure(oai) == "endpoint_unreachable"
 
 
@@ -228,13 +248,29 @@ def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path) -> None:
 
 def test_requests_keep_their_pace() -> None:
     waits = Waits()
-    left = iter(["<resumptionToken>2</resumptionToken>", ""])
+    left = iter([page(record("1"), token="<resumptionToken>2</resumptionToken>"), page(record("2"))])
     with (
-        serve(lambda _: Answer(page(record("1"), token=next(left)))) as server,
-        OaiClient(server.url, pace=2.5, sleep=waits, monotonic=lambda: 100.0) as oai,
+        serve(lambda _: Answer(next(left))) as server,
+        OaiClient(server.url, pace=2.5, waiting=watched(waits, monotonic=lambda: 100.0)) as oai,
     ):
         list(oai.pages("oai_dc"))
     assert waits == [2.5]
+
+
+def test_clients_of_one_host_share_its_pauses() -> None:
+    waits, pacer = Waits(), Pacer()
+    answers = iter([Answer(b"", 429, (("Retry-After", "9"),)), *[Answer(page(record("1")))] * 2])
+    with serve(lambda _: next(answers)) as server:
+        options: dict[str, Any] = {
+            "waiting": watched(waits, monotonic=lambda: 50.0),
+            "pacer": pacer,
+            "pace": 2.0,
+        }
+        with OaiClient(server.url, limits=Limits(attempts=1), **options) as one:
+            assert failure(one) == "endpoint_busy"
+        with OaiClient(f"{server.url}/other", **options) as other:
+            list(other.pages("oai_dc"))
+    assert waits == [9.0]
 
 
 def test_what_a_repository_says_of_itself(shared_data: Path) -> None:
@@ -259,14 +295,128 @@ def test_repositories_without_sets_or_formats() -> None:
         assert (list(oai.list_sets()), oai.list_formats()) == ([], ())
 
 
+def test_a_million_sets_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harvest.client.SETS", 2_000)
+    root = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListSets>'
+    rows = "".join(f"<set><setSpec>{n}</setSpec><setName>n</setName></set>" for n in range(500))
+    numbers = itertools.count(1)
+
+    def reply(_: Request) -> Answer:
+        token = f"<resumptionToken>{next(numbers)}</resumptionToken>"
+        return Answer(f"{root}{rows}{token}</ListSets></OAI-PMH>".encode())
+
+    with client(reply) as (oai, server), pytest.raises(TransferError, match="list_too_long"):
+        list(oai.list_sets())
+    assert len(server.seen) == 5
+    same = f"{root}{rows}<resumptionToken>t</resumptionToken></ListSets></OAI-PMH>".encode()
+    with client(lambda _: Answer(same)) as (oai, _), pytest.raises(TransferError, match="token_repeated"):
+        list(oai.list_sets())
+
+
+def test_every_verb_by_get_and_by_post() -> None:
+    """What one client had to learn, the next knows."""
+
+    def reply(request: Request) -> Answer:
+        if not request.form:
+            return Answer(b"", 405)
+        return provider.answer(request)
+
+    provider = Holder()
+    for make in (provider.answer, reply):
+        with client(make, path="/oai?key=1") as (oai, server):
+            assert oai.identify().name == "새벽도서관"
+            assert [names(one) for one in oai.pages("oai_dc")] == [
+                names(one) for one in oai.identifiers("oai_dc")
+            ]
+            assert names(oai.get_record("oai:x:6", "oai_dc")) == ["oai:x:6"]
+            assert not next(oai.identifiers("oai_dc")).records[0].payload
+            assert failure(oai, "list_formats") == "protocol_error"
+            assert all(request.arguments["key"] == "1" for request in server.seen)
+        assert oai.habits.post == (make is reply)
+        assert sum(not request.form for request in server.seen) == (1 if make is reply else len(server.seen))
+    with serve(reply) as server, OaiClient(server.url, habits=Habits(post=True)) as oai:
+        assert oai.identify().name == "새벽도서관"
+        assert len(server.seen) == 1
+
+
+def test_what_was_learnt_of_tokens_is_kept() -> None:
+    def reply(request: Request) -> Answer:
+        lacks = "resumptionToken" in request.arguments and "metadataPrefix" not in request.arguments
+        return provider.error("badArgument") if lacks else provider.answer(request)
+
+    provider = Holder()
+    with client(reply) as (oai, server):
+        assert len(list(oai.pages("oai_dc"))) == 3
+        assert (len(server.seen), oai.habits) == (4, Habits(prefix=True))
+        list(oai.pages("oai_dc"))
+        assert len(server.seen) == 7
+    with serve(reply) as server, OaiClient(server.url, habits=oai.habits) as oai:
+        list(oai.pages("oai_dc"))
+    assert len(server.seen) == 3
+
+
+def test_a_list_that_ends_wrongly_keeps_its_last_token() -> None:
+    """Whoever is killed between the last page and the error does not take the list for whole."""
+    tokens = iter(['<resumptionToken completeListSize="9">t</resumptionToken>', ""])
+    numbers = itertools.count()
+    arrived: list[Page] = []
+    reply = lambda _: Answer(page(record(str(next(numbers))), token=next(tokens)))  # noqa: E731
+    with client(reply) as (oai, _), pytest.raises(TransferError, match="list_short"):
+        arrived.extend(oai.pages("oai_dc"))
+    assert [one.token for one in arrived] == ["t", "t"]
+
+
+@pytest.mark.parametrize("received", [None, 3, 0])
+def test_a_page_lost_between_two_harvests_is_noticed_by_its_cursor(received: int | None) -> None:
+    with client(Holder(says_size=True).answer) as (oai, _):
+        pages = oai.pages("oai_dc", token="3|||", received=received)
+        if received == 0:
+            with pytest.raises(TransferError, match="token_refused"):
+                list(pages)
+        else:
+            assert [len(one.records) for one in pages] == [3, 1]
+
+
+def test_dates_are_sent_in_a_form_that_is_understood() -> None:
+    asked = {
+        ("2026-02-01T09:00:00+09:00", ""): ("2026-02-01T00:00:00Z", None),
+        ("2026-02-01T09:00:00.5Z", "2026-02-02"): ("2026-02-01", "2026-02-02"),
+        ("2026-02-01T09:00:00", "2026-02-01T09:00:00"): ("2026-01-31", "2026-02-01"),
+        ("2026-02-01T15:00:00", "2026-02-01T15:00:00"): ("2026-02-01", "2026-02-02"),
+        ("20260201", "never"): ("2026-02-01", None),
+        ("0001-01-01T00:00:00+09:00", ""): (None, None),
+    }
+    for given, sent in asked.items():
+        with client(lambda _: Answer(page(record("1")))) as (oai, server):
+            list(oai.pages("oai_dc", from_=given[0], until=given[1]))
+        arguments = server.seen[0].arguments
+        assert (arguments.get("from"), arguments.get("until")) == sent
+
+
+def test_pauses_grow_are_spread_and_have_an_end() -> None:
+    for jitter, expected in ((0.0, [0.5, 1.0, 2.0, 2.5]), (1.0, [1.0, 2.0, 4.0, 5.0])):
+        waits = Waits()
+        with (
+            serve(lambda _: Answer(b"", 502)) as server,
+            OaiClient(
+                server.url,
+                limits=Limits(attempts=5, wait=5.0),
+                waiting=Waiting(sleep=waits, jitter=lambda value=jitter: value),  # type: ignore[misc]
+            ) as oai,
+        ):
+            assert failure(oai) == "endpoint_failed"
+        assert waits == expected
+
+
 def test_the_four_real_list_pages(shared_data: Path) -> None:
     folder = shared_data / "oai" / "sickle"
 
     def reply(request: Request) -> Answer:
         return Answer((folder / request.arguments.get("resumptionToken", "ListRecords.xml")).read_bytes())
 
-    with client(reply) as (oai, _):
-        pages = list(oai.pages("oai_dc"))
+    pages: list[Page] = []
+    with client(reply) as (oai, _), pytest.raises(TransferError, match="list_short"):
+        pages.extend(oai.pages("oai_dc"))
     assert {name for one in pages for name in names(one)} == {
         "oai:test.example.com:1585310", "oai:test.example.com:1585322",
     }  # fmt: skip

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from harvest.oai_xml import Page, parse_answer, parse_page
+from harvest.oai_xml import HarvestedRecord, Page, parse_answer, parse_page
+from harvest.strict_xml import parser
 from repository.errors import TransferError
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -92,7 +93,7 @@ def test_relative_namespaces_are_kept_though_no_canon_has_them() -> None:
 
 
 def test_a_broken_record_is_quarantined_and_its_neighbours_arrive() -> None:
-    bad = record("b&amp;ad", "가 & 나")
+    bad = record("b&amp;ad", "가 <b> 나")
     token = "<resumptionToken>next</resumptionToken>"
     raw = page(record("1"), bad, record("3"), token=token)
     read = parse_page(raw, "oai_dc")
@@ -106,7 +107,7 @@ def test_a_broken_record_is_quarantined_and_its_neighbours_arrive() -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    ["\x01", "<b>", "</metadata>", "&nbsp;", "&#x3;", "<![CDATA[", "\x0c</record", "<!--", "<dc:x a=b/>"],
+    ["<b>", "</metadata>", "<![CDATA[", "\x0c</record", "<!--", "<dc:x a=b/>", "<none:x/>"],
 )
 def test_damage_of_any_kind_costs_one_record(damage: str) -> None:
     read = parse_page(page(record("1"), record("2", f"가{damage}나"), record("3")), "oai_dc")
@@ -114,10 +115,150 @@ def test_damage_of_any_kind_costs_one_record(damage: str) -> None:
     assert [one.identifier for one in read.quarantined] == ["2"]
 
 
-def test_bytes_that_are_no_utf8_cost_one_record() -> None:
-    raw = page(record("1"), record("2", "@@"), record("3")).replace(b"@@", "조선".encode("cp949"))
-    read = parse_page(raw, "oai_dc")
-    assert names(read) == ["1", "3"] and len(read.quarantined) == 1
+@pytest.mark.parametrize(
+    ("damage", "meant", "how"),
+    [
+        ("\x01\x08", "", ("illegal_character",)),
+        ("\x0b", " ", ("illegal_character",)),
+        ("\ufffe\uffff", "", ("illegal_character",)),
+        ("&#x3;&#0;&#xD800;&#xFFFF;&#99999999;", "", ("markup",)),
+        ("&#xD83D;&#xDE00;", "😀", ("markup",)),
+        ("&#55357;&#56832;", "😀", ("markup",)),
+        ("&nbsp;&middot;&hellip;", "\xa0·…", ("markup",)),
+        (" & ", " & ", ("markup",)),
+        ("A&B;C&D", "A&B;C&D", ("markup",)),
+        ("&lt;&amp;&", "<&&", ("markup",)),
+        ("1 < 2 <= 3", "1 < 2 <= 3", ("markup",)),
+        ("<훈민정음>", "<훈민정음>", ("markup",)),
+        ("<![CDATA[a & b]]> & <!-- & -->", "a & b & ", ("markup",)),
+        ('<?xml version="1.0" encoding="EUC-KR"?>', "", ("declaration_inside",)),
+    ],
+)
+def test_what_has_only_one_reading_is_repaired_and_said(
+    damage: str, meant: str, how: tuple[str, ...]
+) -> None:
+    """Once in a page that is repaired whole, and once beside a record that nothing repairs."""
+    broken = record("2", "<b>")
+    for others, expected in (([record("1")], how), ([record("1"), broken], ("salvaged", *how))):
+        read = parse_page(page(*others, record("3", f"가{damage}나")), "oai_dc")
+        assert names(read) == ["1", "3"] and len(read.quarantined) == len(others) - 1
+        assert title(read.records[1]) == f"가{meant}나" and read.repairs == expected and read.repaired
+
+
+def title(found: HarvestedRecord) -> str:
+    return etree.fromstring(found.payload, parser(huge=True)).findtext(".//{*}title") or ""
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "text", "flagged"),
+    [
+        ("UTF-8", "cp949", "훈민정음 똠방각하", True),
+        ("EUC-KR", "cp949", "훈민정음 똠방각하", True),
+        ("EUC-KR", "euc_kr", "훈민정음", False),
+        ("CP949", "cp949", "훈민정음 똠방각하", False),
+        ("EUC-KR", "utf_8", "훈민정음", True),
+        ("ISO-8859-1", "utf_8", "훈민정음 café", True),
+        ("ISO-8859-1", "cp949", "훈민정음 조선왕조실록", True),
+        ("ISO-8859-1", "iso8859_1", "café déjà Äpfel", False),
+        ("windows-1252", "cp1252", "“café” – déjà", False),
+        ("ks_c_5601-1987", "cp949", "훈민정음 朝鮮", True),
+        ("no-such-thing", "cp949", "훈민정음", True),
+        ("UTF-16", "utf_16", "훈민정음", False),
+        ("Shift_JIS", "shift_jis", "日本の本", False),
+    ],
+)
+@pytest.mark.parametrize("broken", [False, True])
+def test_encodings_are_told_by_the_bytes(
+    label: str, encoding: str, text: str, flagged: bool, broken: bool
+) -> None:
+    if broken and encoding == "utf_16":
+        return
+    made = page(record("1", text), record("2", "a & b" if broken else "")).decode()
+    read = parse_page(made.replace('"UTF-8"', f'"{label}"').encode(encoding), "oai_dc")
+    assert names(read) == ["1", "2"] and title(read.records[0]) == text
+    assert broken or read.repairs == (("encoding",) if flagged else ())
+
+
+def test_the_header_names_the_encoding_where_nothing_else_does() -> None:
+    made = page(record("1", "café déjà")).decode().partition("?>")[2].encode("cp1252")
+    read = parse_page(made, "oai_dc", "windows-1252")
+    assert title(read.records[0]) == "café déjà" and read.repairs == ("encoding",)
+    assert [one.identifier for one in parse_page(made, "oai_dc").quarantined] == ["1"]
+
+
+@pytest.mark.parametrize("through", ["latin_1", "cp1252"])
+def test_utf8_written_twice_is_read_once(through: str) -> None:
+    text = "훈민정음 朝鮮王朝實錄 éà"
+    doubled = "".join(
+        bytes([byte]).decode(through) if byte not in b"\x81\x8d\x8f\x90\x9d" else chr(byte)
+        for byte in text.encode()
+    )
+    read = parse_page(page(record("1", doubled)), "oai_dc")
+    assert title(read.records[0]).startswith("훈민정음 朝鮮王朝實錄") and read.repairs == ("encoding",)
+    assert not parse_page(page(record("1", "íàé Ã© â€ naïve ¿qué?")), "oai_dc").repaired
+
+
+def test_one_record_in_another_encoding_is_read_and_damaged_utf8_is_not_guessed_at() -> None:
+    raw = page(record("1", "훈민정음"), record("2", "@@"), record("3", "훈민@정음"))
+    read = parse_page(raw.replace(b"@@", "조선".encode("cp949")), "oai_dc")
+    assert [title(one) for one in read.records] == ["훈민정음", "조선", "훈민@정음"]
+    assert read.repairs == ("salvaged", "encoding")
+    read = parse_page(raw.replace("민@".encode(), "민".encode()[:2]), "oai_dc")
+    assert names(read) == ["1", "2"] and [one.identifier for one in read.quarantined] == ["3"]
+
+
+def test_what_stands_around_the_answer_is_cut_off_and_undeclared_prefixes_are_declared() -> None:
+    whole = page(record("1"), record("2"))
+    for raw, how in (
+        (b"<br />\n<b>Warning</b>: mysql_connect() in <b>x.php</b> on line 3<br />" + whole, "outside_root"),
+        (whole + b"<!-- served --><script>x & y</script>", "outside_root"),
+        (b"\r\n\xef\xbb\xbf" + whole, "outside_root"),
+        (whole.replace(b' xmlns:dc="http://purl.org/dc/elements/1.1/"', b""), "namespace"),
+    ):
+        read = parse_page(raw, "oai_dc")
+        assert (names(read), read.repairs) == (["1", "2"], (how,))
+        assert [one.payload for one in read.records] == [
+            one.payload for one in parse_page(whole, "oai_dc").records
+        ]
+    assert not parse_page(b"\xef\xbb\xbf" + whole + b"\n\n", "oai_dc").repaired
+
+
+def test_long_texts_are_read_and_deep_ones_are_not() -> None:
+    read = parse_page(page(record("1", "가" * 4_000_000), record("2")), "oai_dc")
+    assert names(read) == ["1", "2"] and len(title(read.records[0])) == 4_000_000
+    deep = "<dc:x>" * 300 + "</dc:x>" * 300
+    with pytest.raises(TransferError, match="answer_unsafe"):
+        parse_page(page(record("1", "가" * 4_000_000), record("2", deep)), "oai_dc")
+    assert [
+        one.identifier for one in parse_page(page(record("1"), record("2", deep)), "oai_dc").quarantined
+    ] == ["2"]
+
+
+@pytest.mark.parametrize("hostile", ["<!--", "<![CDATA[", "<?", "&", "<", "<?xml ", "&#xD800;", "<a:"])
+def test_a_page_full_of_openings_takes_no_longer_than_its_size(hostile: str) -> None:
+    """Looking for the end of each of them would take hours."""
+    assert "1" in names(parse_page(page(record("1"), record("2", hostile * 100_000)), "oai_dc"))
+
+
+@pytest.mark.parametrize(
+    "label", ["hex", "idna", "undefined", "utf_7", "unicode_escape", "mbcs", "x" * 300, "."]
+)
+def test_labels_that_are_no_encodings_of_text_are_not_believed(label: str) -> None:
+    made = page(record("1", "훈민정음")).decode().replace('"UTF-8"', f'"{label}"')
+    for encoding in ("utf_8", "cp949"):
+        assert title(parse_page(made.encode(encoding), "oai_dc").records[0]) == "훈민정음"
+
+
+def test_a_list_of_another_shape_does_not_read_as_empty() -> None:
+    read = parse_page(page("<records>" + record("1") + "</records>"), "oai_dc")
+    assert (read.records, [one.reason for one in read.quarantined]) == ((), ["record_unknown"])
+    bare = f'<OAI-PMH xmlns="{OAI}"><Identify><repositoryName>x</repositoryName></Identify></OAI-PMH>'
+    assert parse_page(bare.encode(), "oai_dc").error == "unknown"
+
+
+def test_codes_of_errors_are_told_in_any_case() -> None:
+    raw = f'<OAI-PMH xmlns="{OAI}"><error code="norecordsmatch "/></OAI-PMH>'.encode()
+    assert parse_page(raw, "oai_dc").error == "noRecordsMatch"
 
 
 def test_a_record_without_its_end_does_not_swallow_the_next() -> None:
@@ -134,12 +275,21 @@ def test_bytes_between_records_are_kept() -> None:
     assert [one.raw for one in read.quarantined] == [b"<junk>&"]
 
 
+def test_records_before_a_damaged_list_are_kept() -> None:
+    raw = page(record("1"), record("2", "<ListRecords>"), record("3")).replace(
+        b"<ListRecords>", b"<ListRecor ds>", 1
+    )
+    read = parse_page(raw, "oai_dc")
+    assert names(read) == ["3"] and read.quarantined[0].identifier == "1"
+    assert b"<identifier>2<" in b"".join(one.raw for one in read.quarantined)
+
+
 def test_records_inside_payloads_are_not_taken_for_records() -> None:
     marc = '<record xmlns="http://www.loc.gov/MARC21/slim"><leader>x{}</leader></record>'
     header = "<header><identifier>{}</identifier></header>"
     made = [
         f"<record>{header.format(n)}<metadata>{marc.format(text)}</metadata></record>"
-        for n, text in (("1", ""), ("2", "&"), ("3", ""))
+        for n, text in (("1", ""), ("2", "<b>"), ("3", ""))
     ]
     read = parse_page(page(*made), "marcxml")
     assert names(read) == ["1", "3"] and len(read.quarantined) == 1
@@ -168,7 +318,10 @@ def test_a_token_behind_the_list_is_found() -> None:
 
 
 def test_a_broken_token_never_reads_as_the_end() -> None:
-    assert code(page(record("1"), token="<resumptionToken>a&b</resumptionToken>")) == "answer_not_wellformed"
+    read = parse_page(page(record("1"), token="<resumptionToken>a&b</resumptionToken>"), "oai_dc")
+    assert read.token == "a&b" and read.repaired
+    for token in ("<resumptionToken>a<b></resumptionToken>", "<resumptionToken>a"):
+        assert code(page(record("1"), token=token)) == "answer_not_wellformed"
 
 
 def test_nameless_records_are_quarantined() -> None:
@@ -188,7 +341,7 @@ def test_a_truncated_page_is_no_shorter_list(ending: int) -> None:
         (b"<!doctype html><html><body>Blocked<br></body></html>", "answer_not_oai"),
         ("<html><body>접근이 차단되었습니다</body></html>".encode(), "answer_not_oai"),
         (b'{"error": "busy"}', "answer_not_oai"),
-        (b"", "answer_not_oai"),
+        (b" ", "answer_truncated"),
         (b"broken xml", "answer_not_oai"),
         (b'<!DOCTYPE OAI-PMH [<!ENTITY a "b">]><OAI-PMH>&a;</OAI-PMH>', "answer_unsafe"),
         ('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'.encode("utf-16"),
@@ -230,11 +383,22 @@ def test_real_pages_are_read_whole(shared_data: Path) -> None:
     assert [one.reason for one in pages[3].quarantined] == ["identifier_missing"]
 
 
+DAMAGE = (
+    b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<record>", b"</record>", b"<header>", b"</metadata>", b"<ListRecords>",
+    b"</ListRecords>", b"<OAI-PMH>", b"</OAI-PMH>", b"<resumptionToken>", b"<?xml version='1.0' encoding='euc-kr'?>",
+    b"&nbsp;", b"&#xD800;", b"&", b"<", b"\xff", b"\xc3\xab", b"\xc8\xc6", b"\xef\xbb\xbf",
+)  # fmt: skip
+
+
 @given(st.data())
 def test_damage_anywhere_is_never_a_crash_and_never_a_silent_loss(data: st.DataObject) -> None:
     raw = page(*(record(str(n)) for n in range(4)), token="<resumptionToken>t</resumptionToken>")
     at = data.draw(st.integers(0, len(raw)))
-    damaged = raw[:at] + data.draw(st.binary(max_size=8)) + raw[at + data.draw(st.integers(0, 12)) :]
+    damaged = (
+        raw[:at]
+        + data.draw(st.binary(max_size=8) | st.sampled_from(DAMAGE))
+        + raw[at + data.draw(st.integers(0, 12)) :]
+    )
     try:
         read = parse_page(damaged, "oai_dc")
     except TransferError:

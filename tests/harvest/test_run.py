@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from harvest import ledger, records, run, sources, status
 from harvest.ledger import RunState
+from harvest.oai_asking import Habits
 from harvest.reading import read_item
 from repository import changes, corrections, findings, intake, items
 from repository.memory import Memory
@@ -219,3 +220,14 @@ def test_fields_that_no_rule_reads_are_counted(memory: Memory, provider: Provide
     run.harvest(memory, "s")
     with memory.database.read() as conn:
         assert findings.counts(conn, "s")["field_not_consumed"] == 1
+
+
+def test_what_was_learnt_of_a_provider_is_kept_and_written_once(memory: Memory, provider: Provider) -> None:
+    provider.add("oai:x:0")
+    run.harvest(memory, "s")
+    with memory.database.write() as tx:
+        assert sources.habits(tx.conn, "s") == Habits()
+        assert sources.learn(tx, "s", Habits(prefix=True)) and not sources.learn(tx, "s", Habits(prefix=True))
+    run.harvest(memory, "s", full=True)
+    with memory.database.read() as conn:
+        assert sources.habits(conn, "s") == Habits(prefix=True)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from repository.item import Description, Item, Place, Text, Title, canonical
@@ -21,6 +21,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
+@example({"a": [1.8141443367644015e-06, -2e-05, 1e-07, 1e-06, 0.0001], "b": "3e-6, 1.0"})
 def test_canonical_json_is_that_of_rfc_8785(value: Any) -> None:
     assert canonical(value) == rfc8785.dumps(value)
 
