@@ -154,9 +154,10 @@ def answer(provider: Provider, arguments: dict[str, str]) -> bytes:
 
 
 def _damaged(body: bytes, works: tuple[Work, ...]) -> bytes:
-    """Undo the escaping in the titles of damaged records, as a careless exporter would."""
+    """Undo the escaping in the titles of damaged records and misspell the tag behind, so that none can be mended."""
     for work in works:
         if work.damaged:
             for title in filter(None, (work.title, work.hanja, work.roman, work.english)):
-                body = body.replace(title.replace("&", "&amp;").encode(), title.encode())
+                written = title.replace("&", "&amp;")
+                body = body.replace(f"{written}</dc:title>".encode(), f"{title}</dc:titel>".encode())
     return body

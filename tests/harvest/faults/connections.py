@@ -145,7 +145,7 @@ def drip(held: Holder, asked: Request) -> Answer:
     """A byte at a time, for as long as it is read."""
 
     def bytes_of() -> Iterator[bytes]:
-        for number in range(2000):
+        for number in range(5_000_000):  # under load many bytes arrive at once
             yield bytes([held.send("").body[number % 40]])
 
     return Answer(stream=bytes_of())
