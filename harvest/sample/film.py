@@ -49,7 +49,7 @@ def write_film(asset: Asset, path: Path) -> None:
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.codec_context.flags |= av.codec.context.Flags.bitexact
         for image in _frames(asset):
-            frame = av.VideoFrame.from_image(image.crop((0, 0, width, height)))  # type: ignore[no-untyped-call]
+            frame = av.VideoFrame.from_image(image.crop((0, 0, width, height)))  # type: ignore[no-untyped-call]  # PyAV's own
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
     part.replace(path)

@@ -61,7 +61,8 @@ class Rulings(_Value, frozen=True):
 
     def of(self, use: Use) -> Ruling:
         """Give the ruling for one use."""
-        return getattr(self, use.value)  # type: ignore[no-any-return]  # the four fields are the four uses
+        ruling: Ruling = getattr(self, use.value)
+        return ruling
 
 
 class ClaimInput(_Value, frozen=True):

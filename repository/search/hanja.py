@@ -34,7 +34,8 @@ def _readings() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _words() -> dict[str, str]:
-    return dict(tuple(line.split("\t"))[:2] for line in _lines("words.tsv"))  # type: ignore[misc]
+    rows = (line.split("\t") for line in _lines("words.tsv"))
+    return {word: reading for word, reading, *_ in rows}
 
 
 @cache

@@ -24,7 +24,7 @@ def collection(*identifiers: str, **changed: object) -> Collection:
     picks = tuple(Pick(BOTH, source="source", identifier=one) for one in identifiers)
     plain = {"title": BOTH, "statement": BOTH, "sections": (Section(BOTH, BOTH, picks),)}
     cover = Reference(source="source", identifier=identifiers[0] if identifiers else "none")
-    return Collection(**{"slug": "hangul", "cover": cover, **plain, **changed})  # type: ignore[arg-type]
+    return Collection(**{"slug": "hangul", "cover": cover, **plain, **changed})  # type: ignore[arg-type]  # fields by name
 
 
 def codes(memory: Memory, one: Collection) -> list[tuple[str, str]]:

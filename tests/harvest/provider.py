@@ -36,7 +36,7 @@ class Provider:
     def add(self, identifier: str, title: str = "훈민정음", *more: tuple[str, str], **values: object) -> None:
         """Add or replace a record."""
         titles = [("title", title)] if title else []
-        self.rows[identifier] = Row([*titles, *more], **values)  # type: ignore[arg-type]
+        self.rows[identifier] = Row([*titles, *more], **values)  # type: ignore[arg-type]  # fields by name
 
     def reply(self, request: Request) -> Answer:
         """Answer one request."""

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,10 @@ class Waits(list[float]):
 
 def watched(waits: Waits, **clocks: Callable[[], float]) -> Waiting:
     return Waiting(sleep=waits, jitter=lambda: 1.0, **clocks)
+
+
+def always(answer: Answer) -> Callable[[Request], Answer]:
+    return lambda _: answer
 
 
 @contextmanager
@@ -90,7 +95,10 @@ def test_a_list_goes_on_from_a_token() -> None:
 @pytest.mark.parametrize("tokens", [["a", "a"], ["a", "b", "c", "a"]])
 def test_a_token_that_comes_again_ends_the_list(tokens: list[str]) -> None:
     left = iter(tokens)
-    reply = lambda _: Answer(page(record("1"), token=f"<resumptionToken>{next(left)}</resumptionToken>"))  # noqa: E731
+
+    def reply(_: Request) -> Answer:
+        return Answer(page(record("1"), token=f"<resumptionToken>{next(left)}</resumptionToken>"))
+
     arrived: list[Page] = []
     with client(reply) as (oai, server), pytest.raises(TransferError, match="token_repeated"):
         arrived.extend(oai.pages("oai_dc"))
@@ -160,7 +168,7 @@ def test_a_refusal_is_not_asked_again() -> None:
         (Answer(b"<html>Just a moment...</html>", 503, wall), "answer_not_oai"),
         (Answer(b"", 202, (("x-amzn-waf-action", "challenge"),)), "answer_not_oai"),
     ):
-        with client(lambda _, answer=answer: answer) as (oai, server):  # type: ignore[misc]  # bound per round
+        with client(always(answer)) as (oai, server):
             assert failure(oai) == expected
         assert len(server.seen) == 1
 
@@ -195,7 +203,7 @@ def test_gzip_is_told_by_its_bytes(announced: bool) -> None:
 def test_broken_gzip_is_a_cut_answer() -> None:
     packed = gzip.compress(page(record("1")))
     for body in (packed[:-20], packed[:20] + b"\xff\xff\xff" + packed[23:]):
-        with client(lambda _, body=body: Answer(body)) as (oai, _):  # type: ignore[misc]  # bound per round
+        with client(always(Answer(body))) as (oai, _):
             assert failure(oai) == "answer_truncated"
 
 
@@ -203,7 +211,7 @@ def test_bombs_and_large_answers_stop_at_the_limit() -> None:
     pack = zlib.compressobj(9, wbits=31)
     bomb = b"".join([pack.compress(bytes(2**20)) for _ in range(200)]) + pack.flush()
     for body in (bomb, bytes(2**20 + 1)):
-        with client(lambda _, body=body: Answer(body), bytes=2**20) as (oai, _):  # type: ignore[misc]
+        with client(always(Answer(body)), bytes=2**20) as (oai, _):
             assert failure(oai) == "answer_too_large"
 
 
@@ -220,7 +228,7 @@ def test_redirects_stay_on_the_host_and_are_counted() -> None:
         assert failure(oai) == "redirect_refused"
     assert len(server.seen) == 5
     for away in ("http://example.org/oai", "http://127.0.0.1:9/oai", "file:///etc/passwd"):
-        with client(lambda _, to=away: Answer(status=302, headers=(("Location", to),))) as (oai, _):  # type: ignore[misc]
+        with client(always(Answer(status=302, headers=(("Location", away),)))) as (oai, _):
             assert failure(oai) == "redirect_refused"
 
 
@@ -360,7 +368,10 @@ def test_a_list_that_ends_wrongly_keeps_its_last_token() -> None:
     tokens = iter(['<resumptionToken completeListSize="9">t</resumptionToken>', ""])
     numbers = itertools.count()
     arrived: list[Page] = []
-    reply = lambda _: Answer(page(record(str(next(numbers))), token=next(tokens)))  # noqa: E731
+
+    def reply(_: Request) -> Answer:
+        return Answer(page(record(str(next(numbers))), token=next(tokens)))
+
     with client(reply) as (oai, _), pytest.raises(TransferError, match="list_short"):
         arrived.extend(oai.pages("oai_dc"))
     assert [one.token for one in arrived] == ["t", "t"]
@@ -401,7 +412,7 @@ def test_pauses_grow_are_spread_and_have_an_end() -> None:
             OaiClient(
                 server.url,
                 limits=Limits(attempts=5, wait=5.0),
-                waiting=Waiting(sleep=waits, jitter=lambda value=jitter: value),  # type: ignore[misc]
+                waiting=Waiting(sleep=waits, jitter=partial(float, jitter)),
             ) as oai,
         ):
             assert failure(oai) == "endpoint_failed"

@@ -18,10 +18,6 @@ from harvest.sample.film import RATE
 from harvest.sample.provider import ENDPOINTS
 from harvest.sample.works import Asset, load
 
-pytestmark = pytest.mark.skipif(
-    not all((FONTS / name).exists() for name in letters.FILES.values()),
-    reason="no Korean faces in var/fonts: run make setup",
-)
 PICTURES = [
     asset for source in ENDPOINTS for work in load(source) for asset in work.assets if asset.draw in DRAWINGS
 ]

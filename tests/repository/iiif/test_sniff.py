@@ -148,7 +148,7 @@ def sound(path: Path, seconds: float = 1.5) -> Path:
 
 
 def frame_of(picture: Image.Image) -> av.VideoFrame:
-    return av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call,no-any-return]
+    return av.VideoFrame.from_image(picture)  # type: ignore[no-untyped-call,no-any-return]  # PyAV's own
 
 
 def film(path: Path, form: str = "mp4", codec: str = "libx264", frames: int = 24, dark: int = 0) -> Path:

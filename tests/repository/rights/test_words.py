@@ -13,7 +13,7 @@ EUROPEANA = {"InC", "InC-EDU", "InC-OW-EU", "NoC-NC", "NoC-OKLR", "CNE"}
 
 
 def decided(mark: str, **others: object) -> Decision:
-    inputs = Inputs("book", claims=(ClaimInput("work", mark, mark=mark),), **others)  # type: ignore[arg-type]
+    inputs = Inputs("book", claims=(ClaimInput("work", mark, mark=mark),), **others)  # type: ignore[arg-type]  # fields by name
     return decide("x", inputs, load())
 
 

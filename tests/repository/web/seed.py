@@ -77,7 +77,7 @@ def film() -> bytes:
         for number in range(20):
             drawn = Image.new("RGB", (640, 360), (30 + 8 * number, 60, 90))
             ImageDraw.Draw(drawn).ellipse((20 + 20 * number, 120, 120 + 20 * number, 220), fill="#efe3c8")
-            frame = av.VideoFrame.from_image(drawn)  # type: ignore[no-untyped-call]
+            frame = av.VideoFrame.from_image(drawn)  # type: ignore[no-untyped-call]  # PyAV's own
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
     return out.getvalue()
