@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from sqlalchemy import CompoundSelect, Connection, insert, select, update
@@ -32,6 +33,10 @@ class Takedown(msgspec.Struct, frozen=True):
     by: str
     at: str
     lifted: str
+
+
+def _takedown(row: Any) -> Takedown:
+    return Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted)
 
 
 def add(tx: Transaction, subject: str, kind: TakedownKind, reason: str, by: str) -> None:
@@ -69,9 +74,7 @@ def hold(tx: Transaction, subjects: Iterable[str]) -> None:
 def in_force_within(tx: Transaction, subjects: Iterable[str]) -> list[Takedown]:
     """Give the takedowns in force on some subjects, as they stand in a transaction."""
     rows = [row for subject in subjects for row in tx.rows(table.c.subject, subject) if not row.lifted]
-    return [
-        Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted) for row in rows
-    ]
+    return [_takedown(row) for row in rows]
 
 
 def in_force_of(conn: Connection, item: str) -> list[Takedown]:
@@ -83,15 +86,10 @@ def _in_force(conn: Connection, subjects: list[str] | CompoundSelect[tuple[str]]
     rows = conn.execute(
         select(table).where(table.c.subject.in_(subjects), table.c.lifted == "").order_by(table.c.id.desc())
     )
-    return [
-        Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted) for row in rows
-    ]
+    return [_takedown(row) for row in rows]
 
 
 def since(conn: Connection, number: int = 0) -> list[tuple[int, Takedown]]:
     """Give all takedowns ever, lifted ones too, after a row number."""
     rows = conn.execute(select(table).where(table.c.id > number).order_by(table.c.id))
-    return [
-        (row.id, Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted))
-        for row in rows
-    ]
+    return [(row.id, _takedown(row)) for row in rows]

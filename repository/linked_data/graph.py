@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DC, DCTERMS, SKOS
@@ -18,6 +17,7 @@ from repository.asset import Asset, Role
 from repository.item import Agent, Date, Description, Item, Note, Place, Text, Title, language_tag
 from repository.rights.decision import Decision
 from repository.rights.vocabulary import Mark, marks
+from repository.urls import Urls
 
 EDM = Namespace("http://www.europeana.eu/schemas/edm/")
 ORE = Namespace("http://www.openarchives.org/ore/terms/")
@@ -53,31 +53,6 @@ _NOTES = {"contents": DCTERMS.tableOfContents, "provenance": DCTERMS.provenance,
 _ALTERNATIVE = frozenset({"alternative", "translated", "transliterated"})
 
 
-class Addresses(Protocol):
-    """The absolute addresses that a graph names."""
-
-    def item_id(self, item: str) -> str:
-        """The address that names an item."""
-
-    def institution_id(self, institution: str) -> str:
-        """The address that names an institution."""
-
-    def manifest(self, item: str) -> str:
-        """An item's IIIF manifest."""
-
-    def image(self, asset: str) -> str:
-        """A picture's IIIF service."""
-
-    def picture(self, asset: str) -> str:
-        """A picture, as large as may be seen."""
-
-    def film(self, asset: str) -> str:
-        """A film or sound."""
-
-    def original(self, asset: str) -> str:
-        """An original file."""
-
-
 @dataclass(frozen=True, slots=True)
 class Party:
     """An institution: its id here, and its names."""
@@ -100,7 +75,7 @@ class Shown:
     invented: bool = False
 
 
-def build(shown: Shown, urls: Addresses) -> Graph:
+def build(shown: Shown, urls: Urls) -> Graph:
     """Build the graph of an item."""
     graph = _graph()
     node = URIRef(urls.item_id(shown.item.id))
@@ -228,7 +203,7 @@ def _year(year: int) -> str:
 # ---- how it is shown
 
 
-def _aggregate(graph: Graph, node: URIRef, shown: Shown, urls: Addresses) -> None:
+def _aggregate(graph: Graph, node: URIRef, shown: Shown, urls: Urls) -> None:
     own = URIRef(f"{node}#aggregation")
     graph.add((own, RDF.type, ORE.Aggregation))
     graph.add((own, EDM.aggregatedCHO, node))
@@ -250,7 +225,7 @@ def _aggregate(graph: Graph, node: URIRef, shown: Shown, urls: Addresses) -> Non
     _files(graph, node, own, shown, urls, rights)
 
 
-def _parties(graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Addresses) -> None:
+def _parties(graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Urls) -> None:
     """Name who holds the original (the data provider of EDM) and who sent us its record."""
     known = {party.id: party for party in shown.parties}
     for party in known.values():
@@ -296,7 +271,7 @@ def _licence(graph: Graph, licence: URIRef, mark: Mark, nearest: URIRef) -> None
         graph.add((licence, CC.legalcode, URIRef(mark.uri)))
 
 
-def _files(graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Addresses, rights: URIRef) -> None:
+def _files(graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Urls, rights: URIRef) -> None:
     seen = [asset for asset in shown.files if asset.role not in (Role.CAPTION, Role.POSTER)]
     for place, asset in enumerate(seen):
         resource = URIRef(_address(asset, urls))
@@ -315,7 +290,7 @@ def _files(graph: Graph, node: URIRef, own: URIRef, shown: Shown, urls: Addresse
         graph.add((node, SCHEMA.image, URIRef(_address(seen[0], urls))))
 
 
-def _address(asset: Asset, urls: Addresses) -> str:
+def _address(asset: Asset, urls: Urls) -> str:
     return urls.picture(asset.id) if asset.is_image else urls.film(asset.id)
 
 
