@@ -23,8 +23,8 @@ from harvest import cli as harvest_cli
 from harvest import demo as harvest_demo
 from harvest import site as harvest_site
 from harvest import status as harvest_status
-from harvest.run import replay
-from repository import cli, logs, ports, settings, web
+from harvest.replay import replay
+from repository import cli, logs, ports, settings, users_cli, web
 from repository.cli_support import Commands, Open, emit, json_option, progress_bar
 from repository.memory import Memory, open_memory
 from repository.presentation import presenter_of
@@ -193,7 +193,8 @@ def rebuild_all(opened: Open) -> None:
 
 
 cli.rebuild.add_command(harvest_cli.rebuild_items)
-for command in (cli.takedown, cli.rights, cli.rebuild, cli.index, *harvest_cli.GROUPS, *curation_cli.GROUPS):
+CORE = (cli.takedown, cli.rights, cli.rebuild, cli.index, users_cli.user)
+for command in (*CORE, *harvest_cli.GROUPS, *curation_cli.GROUPS):
     km.add_command(command)
 
 if __name__ == "__main__":

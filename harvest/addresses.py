@@ -16,6 +16,7 @@ import msgspec
 from repository.problems import Problem, problem
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST = ipaddress.ip_network("2000::/3")  # all IPv6 that was ever given out to the public (RFC 4291, 2.4)
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -57,7 +58,7 @@ def is_public(number: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-        if found.teredo is not None:
+        if found.teredo is not None or found not in _UNICAST:
             return False
     return found.is_global and not found.is_multicast
 

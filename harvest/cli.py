@@ -2,99 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
+import msgspec
 
-from harvest import corrections_cli, ledger, media, run, sources, status
-from harvest.client import OaiClient
+from harvest import (
+    corrections_cli,
+    holding,
+    institution_cli,
+    ledger,
+    many,
+    media,
+    media_cli,
+    reports,
+    run,
+    source_cli,
+    sources,
+    status,
+)
+from harvest.bars import progress_bars
 from harvest.ledger import RunState
-from harvest.source import Source, check_source, read_source_file
-from repository import institutions
-from repository.cli_support import Open, emit, json_option, progress_bar
+from harvest.replay import Replayed, replay
+from repository.cli_support import Open, emit, json_option, progress_bar, who
+from repository.errors import BadRequest
+from repository.memory import Memory
 
+CHANGES = ("new", "changed", "deleted", "gone")
 GOOD = (RunState.COMPLETE, RunState.REPAIRED)
-
-
-@click.group()
-def source() -> None:
-    """Sources: the endpoints that records come from."""
-
-
-@source.command("add")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--base", default="", help="The address that {base} in the file stands for.")
-@json_option
-@click.pass_obj
-def add_source(opened: Open, file: Path, base: str, as_json: bool) -> None:
-    """Register a source and its institutions from a file.
-
-    Example: km source add harvest/sample/sources/library.toml --base http://127.0.0.1:8091
-    """
-    read = read_source_file(file, base)
-    with opened().database.write() as tx:
-        for institution in read.institutions:
-            institutions.save(tx, institution)
-        wrote = sources.save(tx, read.source)
-    emit(
-        as_json,
-        {"source": read.source.id, "changed": wrote},
-        f"{read.source.id}: {'등록했습니다 (registered)' if wrote else '그대로입니다 (unchanged)'}",
-    )
-
-
-@source.command("list")
-@json_option
-@click.pass_obj
-def list_sources(opened: Open, as_json: bool) -> None:
-    """List the sources.
-
-    Example: km source list
-    """
-    with opened().database.read() as conn:
-        known, states = sources.every(conn), sources.states(conn)
-    emit(
-        as_json,
-        [{"id": row.id, "endpoint": row.endpoint, "state": states[row.id]} for row in known],
-        "\n".join(f"{row.id}  {states[row.id]}  {row.endpoint}" for row in known),
-    )
-
-
-@source.command("pause")
-@click.argument("source_id")
-@click.option("--resume", is_flag=True, help="Let the source go on.")
-@click.pass_obj
-def pause_source(opened: Open, source_id: str, resume: bool) -> None:
-    """Pause a source, or let it go on.
-
-    Example: km source pause sample-library
-    """
-    with opened().database.write() as tx:
-        sources.set_state(tx, source_id, sources.ACTIVE if resume else sources.PAUSED)
-
-
-@source.command("check")
-@click.argument("url")
-@json_option
-def check(url: str, as_json: bool) -> None:
-    """Ask an OAI-PMH endpoint who it is, what it offers, and look at its first page.
-
-    Example: km source check http://127.0.0.1:8091/library/oai
-    """
-    check_source(Source("check", "", "", url, ""))
-    with OaiClient(url) as client:
-        identity, formats = client.identify(), client.list_formats()
-        prefix = formats[0].prefix if formats else "oai_dc"
-        page = next(client.pages(prefix))
-    found = {
-        "name": identity.name,
-        "earliest": identity.earliest,
-        "deleted": identity.deleted,
-        "granularity": identity.granularity,
-        "formats": [row.prefix for row in formats],
-        "first_page": {"prefix": prefix, "records": len(page.records), "quarantined": len(page.quarantined)},
-    }
-    emit(as_json, found, "\n".join(f"{name}: {value}" for name, value in found.items()))
 
 
 @click.group()
@@ -115,22 +51,89 @@ def run_harvest(opened: Open, source_id: str | None, full: bool, no_media: bool,
     """
     memory = opened()
     with memory.database.read() as conn:
-        ids = [source_id] if source_id else [row.id for row in sources.every(conn, active_only=True)]
-    summaries = []
-    for one in ids:
-        with progress_bar(one) as advance:
-            summaries.append(run.harvest(memory, one, full=full, progress=advance))
+        one = [sources.get(conn, source_id)] if source_id else []
+        chosen = one or sources.every(conn, active_only=True)
+    with progress_bars() as show:
+        outcomes = many.harvest_all(memory, chosen, memory.settings.harvest_at_once, full=full, show=show)
     if not no_media:
         with progress_bar("files") as advance:
             media.fetch_wanted(memory, advance)
-    emit(as_json, summaries, "\n".join(_line(summary) for summary in summaries))
-    if any(summary.state not in GOOD for summary in summaries):
+    emit(as_json, outcomes, "\n".join(_outcome(outcome) for outcome in outcomes))
+    if any(outcome.run is None or outcome.run.state not in GOOD for outcome in outcomes):
         raise click.exceptions.Exit(1)
 
 
-def _line(summary: run.RunSummary) -> str:
+def _outcome(outcome: many.Outcome) -> str:
+    if outcome.run is not None:
+        return _line(outcome.run)
+    return f"{outcome.source}: {outcome.code} {outcome.ko} ({outcome.en})"
+
+
+def _line(summary: ledger.Run) -> str:
     counts = " ".join(f"{name} {summary.counts[name]}" for name in ledger.COUNTS)
     return f"{summary.source}: {summary.state} ({summary.kind}) {counts} {summary.error}".rstrip()
+
+
+@contextmanager
+def _alone(memory: Memory, source_id: str) -> Iterator[None]:
+    """Hold a source while it is worked at; raises BadRequest where another process does."""
+    with memory.database.read() as conn:
+        wanted = sources.get(conn, source_id)
+    with many.held(memory, wanted) as taken:
+        if not taken:
+            raise BadRequest(many.BUSY, *many.TEXTS[many.BUSY])
+        yield
+
+
+@harvest.command("rehearse")
+@click.argument("source_id")
+@click.option("--items", is_flag=True, help="Name the records, not only their numbers.")
+@json_option
+@click.pass_obj
+def rehearse(opened: Open, source_id: str, items: bool, as_json: bool) -> None:
+    """Show what harvesting everything would add, change and remove; nothing is changed.
+
+    Example: km harvest rehearse sample-library
+    """
+    memory = opened()
+    with _alone(memory, source_id), progress_bar(source_id) as advance:
+        done = run.rehearse(memory, source_id, advance)
+    with memory.database.read() as conn:
+        found = {kind: [name for _, name in ledger.changes(conn, done.id, kind)] for kind in CHANGES}
+    counts = {kind: len(names) for kind, names in found.items()}
+    lines = [f"{source_id}: {done.state} " + " ".join(f"{kind} {number}" for kind, number in counts.items())]
+    lines += [f"{kind}  {name}" for kind, names in found.items() for name in names if items]
+    emit(as_json, {"run": done, "changes": found if items else counts}, "\n".join(lines))
+
+
+@harvest.command("approve")
+@click.argument("source_id")
+@click.option("--by", default=who, help="Who decides.")
+@json_option
+@click.pass_obj
+def approve(opened: Open, source_id: str, by: str, as_json: bool) -> None:
+    """Let a held run do what it was held for.
+
+    Example: km harvest approve sample-library
+    """
+    memory = opened()
+    with _alone(memory, source_id), progress_bar(source_id) as advance:
+        done = holding.approve(memory, source_id, by, advance)
+    emit(as_json, done, _line(done))
+
+
+@harvest.command("discard")
+@click.argument("source_id")
+@click.option("--by", default=who, help="Who decides.")
+@json_option
+@click.pass_obj
+def discard(opened: Open, source_id: str, by: str, as_json: bool) -> None:
+    """Leave undone what a run was held for.
+
+    Example: km harvest discard sample-library
+    """
+    done = holding.discard(opened(), source_id, by)
+    emit(as_json, done, _line(done))
 
 
 @harvest.command("status")
@@ -146,18 +149,48 @@ def show_status(opened: Open, as_json: bool) -> None:
     emit(as_json, rows, "\n".join(status.line(row) for row in rows))
 
 
-@harvest.command("replay")
-@click.argument("source_id", required=False)
+@harvest.command("report")
+@click.argument("wanted", metavar="[SOURCE|RUN]", default="")
 @json_option
 @click.pass_obj
-def replay(opened: Open, source_id: str | None, as_json: bool) -> None:
-    """Make all items again from the records as kept, without the network.
+def report(opened: Open, wanted: str, as_json: bool) -> None:
+    """Report on a run in full: by its number, the newest of a source, or the newest of each source.
 
-    Example: km harvest replay
+    Example: km harvest report sample-library --json
+    """
+    with opened().database.read() as conn:
+        found = [reports.report_of(conn, run) for run in reports.find(conn, wanted)]
+    emit(as_json, found, "\n\n".join(reports.text(one) for one in found))
+
+
+@harvest.command("replay")
+@click.argument("source_id", required=False)
+@click.option("--dry-run", is_flag=True, help="Show what would change, and keep nothing.")
+@click.option("--items", "named", is_flag=True, help="Name the items that change.")
+@json_option
+@click.pass_obj
+def replay_records(opened: Open, source_id: str | None, dry_run: bool, named: bool, as_json: bool) -> None:
+    """Make all items again from the records as kept, without the network, and show what that changed.
+
+    Example: km harvest replay sample-library --dry-run
     """
     with progress_bar("items") as advance:
-        changed = run.replay(opened(), source_id or "", advance)
-    emit(as_json, {"changed": changed}, f"달라진 자료 (changed items): {changed}")
+        done = replay(opened(), source_id or "", advance, dry_run=dry_run)
+    if not named:
+        done = msgspec.structs.replace(done, ids=())
+    emit(as_json, done, _replayed(done))
+
+
+def _replayed(done: Replayed) -> str:
+    lines = [
+        f"다시 만든 자료 (items made again): {done.read}",
+        f"달라진 자료 (changed items): {done.changed}",
+    ]
+    lines += [f"  {name}: {number}" for name, number in done.fields.items()]
+    lines += [f"  {code}: +{number}" for code, number in done.appeared.items()]
+    lines += [f"  {code}: -{number}" for code, number in done.gone.items()]
+    lines += [f"  {name}: {number}" for name, number in done.decisions.items()]
+    return "\n".join([*lines, *done.ids])
 
 
 @click.group()
@@ -216,8 +249,9 @@ def rebuild_items(opened: Open, as_json: bool) -> None:
     Example: km rebuild items
     """
     with progress_bar("items") as advance:
-        changed = run.replay(opened(), "", advance)
-    emit(as_json, {"changed": changed}, f"달라진 자료 (changed items): {changed}")
+        done = msgspec.structs.replace(replay(opened(), "", advance), ids=())
+    emit(as_json, done, _replayed(done))
 
 
-GROUPS = (source, harvest, parked, corrections_cli.correct)
+harvest.add_command(media_cli.harvest_media)
+GROUPS = (source_cli.source, harvest, parked, corrections_cli.correct, institution_cli.institution)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from urllib.parse import quote
 
 import msgspec
 
+from harvest.connector import Format, Identity, Set
 from harvest.faults import fault
 from harvest.moments import Span, span
 from harvest.oai_asking import VERBATIM, Asker, Habits, protocol_fault
-from harvest.oai_watch import Watch
+from harvest.oai_watch import STALE_PAGES, Watch
 from harvest.oai_xml import Page, token_of
 from harvest.pacing import Pacer
 from harvest.strict_xml import child_text
@@ -27,34 +29,6 @@ USER_AGENT = "KoreanMemory/0.1 (OAI-PMH harvester; heritage aggregation)"
 SETS = 200_000
 # Before any record of any repository; a day, because every provider has to take days.
 LONG_AGO = "1900-01-01"
-
-
-class Identity(msgspec.Struct, frozen=True):
-    """What a repository says of itself (section 4.2); every text as sent."""
-
-    name: str
-    base_url: str
-    protocol: str
-    earliest: str
-    deleted: str
-    granularity: str
-    admin_emails: tuple[str, ...]
-    response_date: str
-
-
-class Format(msgspec.Struct, frozen=True):
-    """A metadata format on offer (section 4.4)."""
-
-    prefix: str
-    schema: str
-    namespace: str
-
-
-class Set(msgspec.Struct, frozen=True):
-    """A set on offer (section 4.6)."""
-
-    spec: str
-    name: str
 
 
 class OaiClient:
@@ -86,7 +60,7 @@ class OaiClient:
         self._understood = False  # a token was taken as it was sent
         self._repeatable = False  # a token was taken twice
 
-    def __enter__(self) -> OaiClient:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -130,22 +104,27 @@ class OaiClient:
     def list_sets(self) -> Iterator[Set]:
         """Yield the sets (verb ListSets, section 4.6); none where the repository has no set hierarchy."""
         arguments: dict[str, str] = {}
-        seen: set[str] = set()
-        number = 0
+        tokens: set[str] = set()
+        specs: set[str] = set()
+        stale = 0
         while True:
             root = self._asker.answer("ListSets", arguments)
-            for row in root.iterfind("{*}ListSets/{*}set"):
-                number += 1
-                if number > SETS:
-                    raise fault("list_too_long", f"{SETS} sets")
-                yield Set(child_text(row, "setSpec"), child_text(row, "setName"))
+            rows = [
+                Set(child_text(row, "setSpec"), child_text(row, "setName"))
+                for row in root.iterfind("{*}ListSets/{*}set")
+            ]
+            stale = stale + 1 if specs.issuperset(row.spec for row in rows) else 0
+            yield from (row for row in rows if row.spec not in specs)
+            specs.update(row.spec for row in rows)
             element = token_of(root)
             token = "" if element is None else (element.text or "").strip()
             if not token:
                 return
-            if token in seen or len(seen) >= SETS:
-                raise fault("token_repeated" if token in seen else "list_too_long", token)
-            seen.add(token)
+            if token in tokens:
+                raise fault("token_repeated", token)
+            if len(specs) > SETS or stale >= STALE_PAGES:
+                raise fault("list_too_long", f"{len(specs)} sets, {stale} pages without a new one")
+            tokens.add(token)
             arguments = {"resumptionToken": token}
 
     def pages(

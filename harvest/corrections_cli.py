@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import click
 
-from harvest import records, sources
+from harvest import corrections_file, records, sources
 from harvest.reading import read_item
 from repository import corrections, intake, items
 from repository.cli_support import Open, emit, json_option, who
 from repository.corrections import Correction
+from repository.database import timestamp
 from repository.errors import NotFound
 from repository.item import Description
 
@@ -56,7 +60,8 @@ def set_correction(
             new = corrections.read_value(field, value or "")
             replaced = corrections.harvested_value(tx.conn, item, field, shown)
             corrections.add(tx, item, field, new, replaced, reason, evidence, by)
-        context = intake.context_of(tx.conn, memory.rules, int(tx.now[:4]))
+        review = memory.settings.require_privacy_review
+        context = intake.context_of(tx.conn, memory.rules, int(tx.now[:4]), require_privacy_review=review)
         read_item(tx, context, sources.get(tx.conn, kept[0].source), item)
 
 
@@ -85,6 +90,37 @@ def list_conflicts(opened: Open, as_json: bool) -> None:
     with opened().database.read() as conn:
         rows = corrections.conflicts(conn)
     emit(as_json, rows, "\n".join(f"{_line(row)}  <- {row.harvested}" for row in rows))
+
+
+@correct.command("export")
+@click.argument("source_id")
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "jsonl"]), default="csv", help="Form of the file."
+)
+@click.option(
+    "--since",
+    default=None,
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"]),
+    help="Only what changed since (UTC; 2026-11-25 or 2026-11-25T09:00:00Z).",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; else it is printed.")
+@click.pass_obj
+def export_corrections(
+    opened: Open, source_id: str, form: str, since: datetime | None, out: Path | None
+) -> None:
+    """Write the corrections of a source's records, to send back to the institution.
+
+    Example: km correct export sample-library --out corrections.csv
+    """
+    with opened().database.read() as conn:
+        sources.get(conn, source_id)
+        moment = timestamp(since.replace(tzinfo=UTC)) if since else ""
+        rows = list(corrections_file.of_source(conn, source_id, moment))
+    text = corrections_file.as_csv(rows) if form == "csv" else corrections_file.as_json_lines(rows)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, "utf-8", newline="")
 
 
 def _line(row: Correction) -> str:

@@ -38,7 +38,7 @@ class Report(msgspec.Struct, frozen=True):
     """What the demonstration did; `peak_mb` bounds the memory of this process and its largest child."""
 
     stages: list[Stage]
-    runs: list[run.RunSummary]
+    runs: list[ledger.Run]
     files: dict[str, int]
     curation: dict[str, object]
     peak_mb: int

@@ -39,6 +39,43 @@ TEXTS = {
         "서로 다른 기록이 같은 식별자를 씁니다.",
         "Different records bear one identifier.",
     ),
+    "list_capped": (
+        "목록이 말없이 잘립니다.",
+        "The list is cut off without a word.",
+    ),
+    "list_large": ("목록이 커서 나누어 받습니다.", "The list is large and is taken in parts."),
+    "size_wrong": (
+        "서버가 말한 수가 맞지 않습니다. 목록은 온전합니다.",
+        "The size that the server says is wrong; the list is whole.",
+    ),
+    "filter_ignored": (
+        "청하지 않은 기록이 섞여 왔습니다.",
+        "Records came that were not asked for.",
+    ),
+    "records_missing": (
+        "목록에는 있으나 받을 수 없는 기록이 있습니다.",
+        "There are records that are listed and cannot be had.",
+    ),
+    "identifiers_unlisted": (
+        "식별자 목록을 받지 못해 빠진 것이 없는지 견주지 못했습니다.",
+        "The identifiers could not be listed, so nothing was compared.",
+    ),
+    "deletions_unchecked": (
+        "사라진 기록이 있는지 이번에는 견주지 않았습니다.",
+        "Whether records have vanished was not compared this time.",
+    ),
+    "vanished_still_there": (
+        "목록에서 빠졌으나 아직 있는 기록이 있어 아무것도 지우지 않았습니다.",
+        "Records that the list leaves out are still there; nothing was removed.",
+    ),
+    "too_many_gone": (
+        "사라진 기록이 너무 많아 사람이 보아야 합니다.",
+        "So many records are gone that a person has to look.",
+    ),
+    "identifiers_renamed": (
+        "모든 기록의 식별자가 바뀐 듯합니다. 사람이 보아야 합니다.",
+        "All records seem to have new identifiers; a person has to look.",
+    ),
     "method_refused": (
         "서버가 이런 방식의 요청을 받지 않습니다.",
         "The server refuses a request of this kind or length.",

@@ -6,11 +6,12 @@ as many; in between, records are worked one by one in memory.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from harvest import records
-from harvest.crosswalks import VERSION
+from harvest import ledger, records
+from harvest.crosswalks import version
+from harvest.ledger import Window
 from harvest.oai_xml import HarvestedRecord, Page
 from harvest.reading import read_item
 from harvest.records import Receipt, RecordState
@@ -19,6 +20,9 @@ from repository import identities, intake
 from repository.database import Transaction
 from repository.identities import IdentityState
 from repository.intake import Context
+
+# What something was written for.
+WRITTEN = (Receipt.NEW, Receipt.CHANGED, Receipt.PARKED)
 
 
 def keep_page(
@@ -30,13 +34,44 @@ def keep_page(
     for found in page.quarantined:
         records.put_aside(tx, run, source.id, prefix, found)
         counts["quarantined"] += 1
-    waiting = {held.local_id for held in records.quarantined(tx.conn, source.id) if held.prefix == prefix}
+    waiting = records.waiting(tx.conn, source.id, prefix, [received.identifier for received in page.records])
     _hold(tx, source.id, page.records)
+    reader = version(source.mapping)
     for received in page.records:
-        counts[_keep(tx, context, source, run, received).value] += 1
-    for identifier in waiting & {received.identifier for received in page.records}:
+        counts[_keep(tx, context, source, run, received, reader, page.repaired).value] += 1
+    if page.repaired and any(counts[receipt.value] for receipt in WRITTEN):
+        records.keep_page(tx, run, source.id, prefix, page)
+    for identifier in waiting:
         records.resolve(tx, source.id, prefix, identifier)
     return counts
+
+
+def compare_page(tx: Transaction, source: Source, window: Window, page: Page) -> Counter[str]:
+    """Tell what keeping a page would do, and note it; writes nothing else."""
+    counts: Counter[str] = Counter(
+        received=len(page.records) + len(page.quarantined),
+        repaired=int(page.repaired),
+        quarantined=len(page.quarantined),
+    )
+    noted: dict[str, list[str]] = defaultdict(list)
+    _hold(tx, source.id, page.records)
+    for received in page.records:
+        receipt = _would_be(tx, source, received)
+        counts[receipt.value] += 1
+        noted[receipt.value].append(received.identifier)
+    for receipt in (Receipt.NEW, Receipt.CHANGED, Receipt.DELETED):
+        ledger.note_changes(tx, window.run, receipt.value, window.prefix, noted[receipt.value])
+    return counts
+
+
+def _would_be(tx: Transaction, source: Source, received: HarvestedRecord) -> Receipt:
+    item = identities.known(tx, source.id, received.identifier)
+    old = records.find(tx, item, received.prefix) if item else None
+    if old is None:
+        return Receipt.DELETED if received.deleted else Receipt.NEW
+    if records.is_known(tx, old, received):
+        return Receipt.UNCHANGED
+    return Receipt.DELETED if received.deleted else Receipt.CHANGED
 
 
 def _hold(tx: Transaction, source: str, received: Sequence[HarvestedRecord]) -> None:
@@ -47,19 +82,27 @@ def _hold(tx: Transaction, source: str, received: Sequence[HarvestedRecord]) -> 
     intake.hold(tx, known)
 
 
-def _keep(tx: Transaction, context: Context, source: Source, run: int, received: HarvestedRecord) -> Receipt:
+def _keep(
+    tx: Transaction,
+    context: Context,
+    source: Source,
+    run: int,
+    received: HarvestedRecord,
+    reader: str,
+    repaired: bool,
+) -> Receipt:
     """Keep one record and make its item; a record that says nothing new writes nothing."""
     item = identities.known(tx, source.id, received.identifier)
     old = records.find(tx, item, received.prefix) if item else None
     if old is not None and records.is_known(tx, old, received):
-        if old.read_by != VERSION:
+        if old.read_by != reader:
             read_item(tx, context, source, old.item)
         return Receipt.UNCHANGED
     if item is None or old is None:
         state = IdentityState.DELETED if received.deleted else IdentityState.LIVE
         item = identities.identify(tx, source.id, received.identifier, state)
     state_now = RecordState.DELETED if received.deleted else RecordState.LIVE
-    records.keep(tx, run, source.id, item, received, old, state_now, VERSION)
+    records.keep(tx, run, source.id, item, received, old, state_now, reader, repaired=repaired)
     read_item(tx, context, source, item)
     if received.deleted:
         return Receipt.DELETED

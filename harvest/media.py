@@ -1,125 +1,174 @@
 """Media: every wanted file is fetched, looked at, kept and prepared for viewing; each has a state of its own.
 
 The bytes and their derivatives are safe before the row says `fetched`; a process killed in between fetches
-that one file again.
+that one file again, and goes on where it was if it was killed on the way. What was fetched is asked for again
+now and then, and moves only where its bytes did. A manifest is a wanted file like others, whose pages are written
+in the transaction that says that it was read.
 """
 
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
-import msgspec
-
-from harvest import media_client, sources
+from harvest import sources
+from harvest.media_scratch import scratch
+from harvest.media_take import Job, Outcome, take
 from harvest.source import Source
-from repository import assets, derivatives
-from repository.asset import Asset, AssetState
-from repository.iiif import sniff
+from repository import assets, findings, intake
+from repository.asset import Asset, AssetState, Role
+from repository.database import Transaction, timestamp
 from repository.memory import Memory
-from repository.problems import Problem
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
 BATCH = 32
 WORKERS = 2
+RECHECKED = 1000  # files asked for again in one call
 Progress = Callable[[int], None]
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """How fetching one file ended: its new state and what was measured, or the problem's code."""
+def fetch_wanted(
+    memory: Memory, progress: Progress = lambda _: None, limit: int = 0, source: str = ""
+) -> dict[str, int]:
+    """Fetch every wanted file once, of one source or of all; gives how many ended in each state.
 
-    asset: Asset
-    source: str
-    state: AssetState
-    problem: str = ""
-    measured: dict[str, Any] = {}
-
-
-def fetch_wanted(memory: Memory, progress: Progress = lambda _: None, limit: int = 0) -> dict[str, int]:
-    """Fetch every wanted file once; gives how many ended in each state. A limit above 0 bounds their number."""
-    with memory.database.read() as conn:
-        known = {source.id: source for source in sources.every(conn)}
+    A limit above 0 bounds their number. The pages of a manifest that was read are wanted in their turn, and fetched
+    too where there is no limit.
+    """
+    known = _sources(memory)
     done: Counter[str] = Counter()
-    with ThreadPoolExecutor(WORKERS) as pool, tempfile.TemporaryDirectory(dir=_scratch(memory)) as folder:
-        for batch in _batches(memory, limit):
-            jobs = [
-                pool.submit(_fetch, memory, known[source], asset, Path(folder))
-                for asset, source in batch
-                if source in known
-            ]
-            for job in jobs:
-                done[_settle(memory, known, job.result()).value] += 1
+    with ThreadPoolExecutor(WORKERS) as pool, scratch(memory) as folder:
+        for batch in _batches(memory, limit, source):
+            jobs = [_job(asset, known[owner], folder) for asset, owner in batch if owner in known]
+            for outcome in _taken(memory, pool, jobs):
+                done[_settle(memory, known, outcome).value] += 1
                 progress(1)
     return dict(done)
 
 
-def _scratch(memory: Memory) -> Path:
-    folder = memory.settings.data_path / "fetching"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def recheck(
+    memory: Memory, source: str = "", progress: Progress = lambda _: None, limit: int = RECHECKED
+) -> dict[str, int]:
+    """Ask for fetched files again on condition that they changed, those asked longest ago first, at most `limit`.
+
+    Gives how many are unchanged, changed, gone, returned, or could not be told. What is unchanged writes nothing but
+    when it was asked. A server that now sends something we refuse takes nothing away from what we have.
+    """
+    known = _sources(memory)
+    done: Counter[str] = Counter()
+    with ThreadPoolExecutor(WORKERS) as pool, scratch(memory) as folder:
+        for batch in _held(memory, source, limit):
+            jobs = [
+                _job(one.asset, known[one.source], folder, one.etag) for one in batch if one.source in known
+            ]
+            for outcome in _taken(memory, pool, jobs):
+                done[_settle_again(memory, known, outcome)] += 1
+                progress(1)
+    return dict(done)
 
 
-def _batches(memory: Memory, limit: int) -> Iterator[list[tuple[Asset, str]]]:
+def reread(memory: Memory, source_id: str, progress: Progress = lambda _: None) -> dict[str, int]:
+    """Read a source's manifests again and lay their pages out anew, as after a change of its settings."""
+    with memory.database.write() as tx:
+        source = sources.get(tx.conn, source_id)
+        assets.want_manifests(tx, source.provider, source_id)
+    return fetch_wanted(memory, progress, source=source_id)
+
+
+def _sources(memory: Memory) -> dict[str, Source]:
+    with memory.database.read() as conn:
+        return {source.id: source for source in sources.every(conn)}
+
+
+def _job(asset: Asset, source: Source, folder: Path, validators: str = "") -> Job:
+    return Job(asset, source, folder / asset.id, validators, refer=source.media == "refer")
+
+
+def _taken(memory: Memory, pool: ThreadPoolExecutor, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    """Take files side by side; gives the outcomes in order."""
+    running = [pool.submit(take, memory, job) for job in jobs]
+    for one in running:
+        yield one.result()
+
+
+def _batches(memory: Memory, limit: int, source: str) -> Iterator[list[tuple[Asset, str]]]:
+    """Yield wanted files; without a limit manifests come first, so that their pages are among the rest."""
+    if not limit:
+        yield from _of_role(memory, 0, source, Role.MANIFEST)
+    yield from _of_role(memory, limit, source, None)
+
+
+def _of_role(memory: Memory, limit: int, source: str, role: Role | None) -> Iterator[list[tuple[Asset, str]]]:
     last, taken = "", 0
-    while True:
+    while not limit or taken < limit:
+        most = min(BATCH, limit - taken) if limit else BATCH
         with memory.database.read() as conn:
-            batch = assets.wanted(conn, ATTEMPTS, last, min(BATCH, limit - taken) if limit else BATCH)
+            batch = assets.wanted(conn, ATTEMPTS, last, most, source=source, role=role)
         if not batch:
             return
         yield batch
         last, taken = batch[-1][0].id, taken + len(batch)
-        if limit and taken >= limit:
+
+
+def _held(memory: Memory, source: str, limit: int) -> Iterator[list[assets.Held]]:
+    before = timestamp(memory.database.clock())
+    after, taken = ("", ""), 0
+    while taken < limit:
+        with memory.database.read() as conn:
+            batch = assets.held(conn, source, before, after, min(BATCH, limit - taken))
+        if not batch:
             return
-
-
-def _fetch(memory: Memory, source: Source, asset: Asset, folder: Path) -> Outcome:
-    """Fetch one file into the store and make its derivatives; runs in a thread and touches no database."""
-    target = folder / asset.id
-    limits = media_client.Limits(bytes=memory.settings.media_max_mb << 20)
-    fetched = media_client.fetch(asset.url, target, hosts=frozenset(source.media_hosts), limits=limits)
-    try:
-        if isinstance(fetched, Problem):
-            return _refused(asset, source, fetched)
-        found = sniff.examine(target, sniff.Limits(pixels=memory.settings.media_max_megapixels * 1_000_000))
-        if isinstance(found, Problem):
-            return _refused(asset, source, found)
-        sha256 = memory.blobs.put(target)
-        derivatives.make(memory.blobs, sha256, found.media_type)
-    finally:
-        target.unlink(missing_ok=True)
-    measured = {
-        "media_type": found.media_type,
-        "width": found.width,
-        "height": found.height,
-        "seconds": found.seconds,
-        "bytes": fetched.bytes,
-        "sha256": sha256,
-        "etag": fetched.etag,
-        "problem": "",
-    }
-    return Outcome(asset, source.id, AssetState.FETCHED, measured=measured)
-
-
-def _refused(asset: Asset, source: Source, found: Problem) -> Outcome:
-    states = {"media_gone": AssetState.GONE, "media_unreachable": AssetState.WANTED}
-    return Outcome(asset, source.id, states.get(found.code, AssetState.REFUSED), found.code)
+        yield batch
+        after, taken = (batch[-1].asked, batch[-1].asset.id), taken + len(batch)
 
 
 def _settle(memory: Memory, known: dict[str, Source], outcome: Outcome) -> AssetState:
     with memory.database.write() as tx:
+        if not assets.stands(tx, outcome.asset):
+            return AssetState.WANTED
         if outcome.state is AssetState.WANTED:
-            assets.postpone(tx, outcome.asset.id, outcome.problem)
+            assets.postpone(tx, outcome.asset.id, outcome.problem, counted=not outcome.nearer)
         else:
-            values = {**outcome.measured, "problem": outcome.problem}
-            if outcome.state is AssetState.FETCHED:
-                values["fetched_at"] = tx.now
-            assets.settle(tx, known[outcome.source].provider, outcome.asset.id, outcome.state, **values)
+            write(tx, memory, known[outcome.source], outcome)
     if outcome.problem:
         log.warning("file not kept", extra={"asset": outcome.asset.id, "code": outcome.problem})
     return outcome.state
+
+
+def write(tx: Transaction, memory: Memory, source: Source, outcome: Outcome) -> None:
+    """Write a new state; of a manifest that was read, its pages too, with what their own claims decide."""
+    values = {**outcome.measured, "problem": outcome.problem}
+    if outcome.state is AssetState.FETCHED:
+        values["fetched_at"] = tx.now
+    assets.settle(tx, source.provider, outcome.asset.id, outcome.state, **values)
+    if outcome.pages is not None:
+        assets.expand(tx, source.provider, outcome.asset.id, outcome.pages)
+        findings.replace(tx, outcome.asset.item, outcome.asset.id, source.id, outcome.found)
+        if any(page.ref.claims for page in outcome.pages):
+            review = memory.settings.require_privacy_review
+            context = intake.context_of(tx.conn, memory.rules, int(tx.now[:4]), require_privacy_review=review)
+            intake.decide(tx, context, outcome.asset.item)
+
+
+def _settle_again(memory: Memory, known: dict[str, Source], outcome: Outcome) -> str:
+    """Write what asking again found, and name it; a file that cannot be told, or not taken, stays what it was."""
+    asset, was_gone = outcome.asset, outcome.asset.state is AssetState.GONE
+    moved = outcome.state is AssetState.GONE if not was_gone else outcome.state is AssetState.FETCHED
+    with memory.database.write() as tx:
+        if not assets.stands(tx, asset):
+            return "unknown"
+        if moved or (outcome.state is AssetState.FETCHED and not outcome.same):
+            write(tx, memory, known[outcome.source], outcome)
+        else:
+            assets.asked(tx, asset.id, outcome.problem, outcome.measured.get("etag", ""))
+    if outcome.problem:
+        log.warning("file asked for again", extra={"asset": asset.id, "code": outcome.problem})
+    if outcome.state is AssetState.GONE:
+        return "gone"
+    if outcome.state is not AssetState.FETCHED:
+        return "unknown"
+    return "returned" if was_gone else "unchanged" if outcome.same else "changed"

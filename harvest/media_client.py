@@ -1,11 +1,12 @@
 """Fetching the files that records name: bounded in size and time, resumed where a connection was cut.
 
+A part that can go on stays beside the target, so that the next call, or the next process, asks for the rest only.
 Every address, redirects included, passes `harvest.addresses`. What fails is a problem and never an exception.
 """
 
 from __future__ import annotations
 
-import hashlib
+import re
 import ssl
 import time
 from collections.abc import Callable, Collection
@@ -19,8 +20,11 @@ import msgspec
 
 from harvest import addresses
 from harvest.client import USER_AGENT
+from harvest.media_partial import Partial, Version
 from harvest.transport import REDIRECTS, RETRIED
 from repository.problems import Problem, problem
+
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18}|\*)", re.ASCII)
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -105,34 +109,40 @@ def _unreachable(url: str, reason: str) -> Problem:
 
 
 class _Transfer:
-    """One file on its way: what has arrived, and the validator with which it may go on (RFC 9110, section 14)."""
+    """One file on its way: what has arrived of it, and how the rest is asked for (RFC 9110, section 14)."""
 
     def __init__(
         self, http: httpx.Client, url: str, target: Path, hosts: frozenset[str], limits: Limits
     ) -> None:
         self._http, self._url, self._hosts, self._limits = http, url, hosts, limits
-        self._target, self._part = target, target.with_name(f"{target.name}.part")
+        self._target, self._part = target, Partial(target, url)
         self._deadline = time.monotonic() + limits.seconds
-        self._received, self._hash, self._validator = 0, hashlib.sha256(), ""
 
     def run(
         self, conditions: dict[str, str], sleep: Callable[[float], None]
     ) -> Fetched | NotModified | Problem:
-        """Try, go on where a connection was cut, give up after the last attempt or when the time is over."""
+        """Try, go on where a connection was cut, give up after the last attempt or when the time is over.
+
+        What arrived stays for the next call where the server lets the rest be asked for.
+        """
         reason = ""
-        try:
-            for attempt in range(self._limits.attempts):
-                if attempt:
-                    sleep(2.0 ** (attempt - 1))
-                outcome = self._attempt(conditions)
-                if not isinstance(outcome, _Again):
-                    return outcome
-                reason = outcome.reason
-                if time.monotonic() > self._deadline:
-                    break
-        finally:
-            self._part.unlink(missing_ok=True)
-        return _unreachable(self._url, reason)
+        for attempt in range(self._limits.attempts):
+            if attempt:
+                sleep(2.0 ** (attempt - 1))
+            outcome = self._attempt(conditions)
+            if not isinstance(outcome, _Again):
+                return self._end(outcome)
+            reason = outcome.reason
+            if time.monotonic() > self._deadline:
+                break
+        return self._end(_unreachable(self._url, reason))
+
+    def _end(self, outcome: Fetched | NotModified | Problem) -> Fetched | NotModified | Problem:
+        """Leave a part behind only where the next call can go on with it."""
+        later = isinstance(outcome, Problem) and outcome.code == "media_unreachable"
+        if not (later and self._part.can_go_on):
+            self._part.discard()
+        return outcome
 
     def _attempt(self, conditions: dict[str, str]) -> _Outcome:
         """Ask once, following redirects."""
@@ -147,7 +157,7 @@ class _Transfer:
                 return _Again(type(error).__name__)
             if not isinstance(outcome, str):
                 return outcome
-            url = urljoin(url, outcome)
+            url = _joined(url, outcome)
         return _unreachable(self._url, "too many redirects")
 
     def _ask(self, checked: addresses.Checked, conditions: dict[str, str]) -> _Outcome | str:
@@ -165,63 +175,89 @@ class _Transfer:
             if status in (404, 410):
                 return problem("media_gone", "url", f"{self._url} (HTTP {status})")
             if status == 416:  # what we asked to go on with is no longer there
-                self._validator = ""
+                self._part.discard()
             again = status in RETRIED or status == 416
             return _Again(f"HTTP {status}") if again else _unreachable(self._url, f"HTTP {status}")
 
     def _range(self) -> dict[str, str]:
         """Ask for the rest, on condition that the file is still the same."""
-        if not (self._received and self._validator):
+        if not self._part.can_go_on:
             return {}
-        return {"Range": f"bytes={self._received}-", "If-Range": self._validator}
+        return {"Range": f"bytes={self._part.received}-", "If-Range": self._part.version.validator}
 
     def _take(self, response: httpx.Response) -> _Outcome:
         """Write the body of an answer behind what has arrived, or from the start where it is the whole file."""
-        headers = response.headers
-        goes_on = response.status_code == 206
-        if goes_on and not headers.get("Content-Range", "").startswith(f"bytes {self._received}-"):
-            self._validator = ""
+        encoding = response.headers.get("Content-Encoding", "identity")
+        if encoding != "identity":  # we asked for the bytes as they are
+            return _unreachable(self._url, f"Content-Encoding {encoding}")
+        if response.status_code == 200:
+            self._part.begin(_version(self._url, response.headers))
+        elif not self._continues(response.headers):
+            self._part.discard()
             return _Again("a wrong range")
-        if not goes_on:
-            self._received, self._hash = 0, hashlib.sha256()
-            self._validator = _strong(headers.get("ETag", "")) or headers.get("Last-Modified", "")
-        if headers.get("Content-Encoding", "identity") != "identity":  # we asked for the bytes as they are
-            return _unreachable(self._url, f"Content-Encoding {headers['Content-Encoding']}")
-        announced = headers.get("Content-Length", "")
-        if announced.isdigit() and self._received + int(announced) > self._limits.bytes:
+        announced = response.headers.get("Content-Length", "")
+        coming = int(announced) if announced.isascii() and announced.isdigit() else 0
+        if max(self._part.received + coming, self._part.version.total) > self._limits.bytes:
             return self._too_large()
-        with self._part.open("ab" if goes_on else "wb") as file:
+        with self._part.open() as file:
             stopped = self._copy(response, file)
-        return stopped or self._finished(headers)
+        return stopped or self._finished()
+
+    def _continues(self, headers: httpx.Headers) -> bool:
+        """Tell whether a part begins where ours ends, in a file of the same length and tag."""
+        found = _CONTENT_RANGE.fullmatch(headers.get("Content-Range", "").strip())
+        have = self._part.version
+        if found is None or int(found[1]) != self._part.received or not self._part.can_go_on:
+            return False
+        same_length = found[2] == "*" or not have.total or int(found[2]) == have.total
+        return same_length and headers.get("ETag", have.etag) == have.etag
 
     def _copy(self, response: httpx.Response, file: BinaryIO) -> Problem | _Again | None:
         """Copy and hash; nothing when the body ended by itself."""
         for chunk in response.iter_raw():
-            self._received += len(chunk)
-            if self._received > self._limits.bytes:
+            if self._part.received + len(chunk) > self._limits.bytes:
                 return self._too_large()
             if time.monotonic() > self._deadline:
                 return _Again("too slow")
-            self._hash.update(chunk)
             file.write(chunk)
+            self._part.took(chunk)
         return None
 
     def _too_large(self) -> Problem:
         return problem("media_refused_size", "url", f"{self._url} (> {self._limits.bytes})")
 
-    def _finished(self, headers: httpx.Headers) -> Fetched:
-        self._part.replace(self._target)
-        media_type = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    def _finished(self) -> Fetched | _Again:
+        """Take the part for the file if it is as long as the server says; a shorter one goes on."""
+        version, received = self._part.version, self._part.received
+        if version.total and received != version.total:
+            if received > version.total:
+                self._part.discard()
+            return _Again(f"{received} of {version.total} bytes")
         return Fetched(
             path=self._target,
-            sha256=self._hash.hexdigest(),
-            bytes=self._received,
-            media_type=media_type,
-            etag=headers.get("ETag", ""),
-            last_modified=headers.get("Last-Modified", ""),
+            sha256=self._part.finish(self._target),
+            bytes=received,
+            media_type=version.media_type,
+            etag=version.etag,
+            last_modified=version.last_modified,
         )
 
 
-def _strong(etag: str) -> str:
-    """Give an entity tag that may stand in If-Range; weak ones may not (RFC 9110, section 13.1.5)."""
-    return "" if etag.startswith("W/") else etag
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:  # brackets that are no IPv6 address: refused by the next check
+        return location
+
+
+def _version(url: str, headers: httpx.Headers) -> Version:
+    """Read which version of a file a whole answer is."""
+    length = headers.get("Content-Length", "")
+    return Version(
+        url=url,
+        etag=headers.get("ETag", ""),
+        last_modified=headers.get("Last-Modified", ""),
+        date=headers.get("Date", ""),
+        media_type=headers.get("Content-Type", "").partition(";")[0].strip().lower(),
+        total=int(length) if length.isascii() and length.isdigit() else 0,
+    )

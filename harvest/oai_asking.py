@@ -22,13 +22,20 @@ VERBATIM = "!$'()*,;:@/?%=~"
 
 class Habits(msgspec.Struct, frozen=True):
     """What a provider wants beyond the protocol: with a token the prefix, or the set too, or the token unquoted;
-    days where it advertises seconds; POST."""
+    days where it advertises seconds; POST; a date with every list, or it leaves things out.
+
+    `cap` is the least number of records after which a list of one page was found cut off without a word, `whole`
+    the largest one that was found whole; 0 for never met.
+    """
 
     prefix: bool = False
     set: bool = False
     verbatim: bool = False
     days: bool = False
     post: bool = False
+    dated: bool = False
+    cap: int = 0
+    whole: int = 0
 
 
 class Asker:

@@ -1,8 +1,9 @@
 """Repairing an answer that is not well-formed, where only one reading is possible; each repair has a code.
 
 What is repaired: the encoding, characters and references that XML does not allow, `&` and `<` that begin
-nothing, named references of HTML, XML declarations inside, text before and behind the root, and prefixes that
-everybody knows but nobody declared. A tag is never added or taken away.
+nothing, named references of HTML, XML declarations inside, text before and behind the root, prefixes that
+everybody knows but nobody declared, and blanks inside the address of a namespace. A tag is never added or taken
+away.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ NAMESPACES = {
     "mods": "http://www.loc.gov/mods/v3",
     "marc": "http://www.loc.gov/MARC21/slim",
     "lido": "http://www.lido-schema.org",
+    "sear": "http://www.exlibrisgroup.com/xsd/jaguar/search",
     "xlink": "http://www.w3.org/1999/xlink",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
@@ -41,6 +43,8 @@ _REFERENCE = re.compile(r"&(?:#(\d{1,9}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][A-Za-z0
 # No vocabulary met here has a name beyond ASCII, but titles stand in angle brackets: <훈민정음>.
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_DECLARING = re.compile(r"<[A-Za-z_][\w:.-]*\s[^<>]*?\bxmlns\b[^<>]*>")
+_NAMESPACE = re.compile(r"(\bxmlns(?::[\w.-]+)?\s*=\s*)(\"[^\"<>]*\"|'[^'<>]*')")
 _GAPS = str.maketrans("\x0b\x0c", "  ")
 
 
@@ -58,6 +62,7 @@ def mend(raw: bytes, charset: str = "") -> tuple[bytes, tuple[str, ...]] | None:
         ("declaration_inside", _cut_declarations),
         ("illegal_character", _cut_illegal),
         ("markup", _mend_markup),
+        ("namespace", _join_namespaces),
         ("namespace", _declare),
     ):
         stepped = step(text)
@@ -147,6 +152,15 @@ def _reference(found: re.Match[str]) -> str:
 
 def _number(digits: str) -> int:
     return int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+
+
+def _join_namespaces(text: str) -> str:
+    """Close the gaps in the addresses of namespaces, which can have none (Namespaces in XML 1.0, section 2.1)."""
+    return _DECLARING.sub(lambda tag: _NAMESPACE.sub(_joined, tag[0]), text)
+
+
+def _joined(found: re.Match[str]) -> str:
+    return found[1] + "".join(found[2].split())
 
 
 def _declare(text: str) -> str:

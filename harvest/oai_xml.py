@@ -242,14 +242,17 @@ def _nameless(element: etree._Element, reason: str) -> Quarantined:
 
 def _payload(element: etree._Element) -> bytes:
     """Canonicalise what a record says; nothing when it says nothing."""
-    metadata = b"".join(_canonical(child) for child in element.iterfind("{*}metadata/*"))
+    inside = element.findall("{*}metadata/*")
+    if not inside and local_name(element) == "record" and element.find("{*}metadata") is None:
+        inside = [one for one in element.iterchildren("*") if local_name(one) not in ("header", "about")]
+    metadata = b"".join(canonical_xml(child) for child in inside)
     if not metadata:
         return b""
-    about = b"".join(_canonical(child) for child in element.iterfind("{*}about/*"))
+    about = b"".join(canonical_xml(child) for child in element.iterfind("{*}about/*"))
     return b"<record><metadata>%b</metadata><about>%b</about></record>" % (metadata, about)
 
 
-def _canonical(element: etree._Element) -> bytes:
+def canonical_xml(element: etree._Element) -> bytes:
     """Canonicalise a subtree; prefixes that stand only inside `xsi:type` values are kept declared."""
     element.tail = None
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from harvest import records
-from harvest.crosswalks import VERSION, to_draft
+from harvest.crosswalks import to_draft, version
 from harvest.records import RecordState
 from harvest.source import Source
 from repository import findings, intake
@@ -15,6 +15,8 @@ from repository.item import Description, ItemDraft
 from repository.shapes import Shape
 
 _DESCRIPTION = Shape(Description)
+# What a record is asked for in that its provider does not have in the source's own formats.
+LAST_RESORT = "oai_dc"
 
 
 def merge(drafts: Sequence[ItemDraft]) -> ItemDraft:
@@ -40,9 +42,10 @@ def read_item(tx: Transaction, context: Context, source: Source, item: str) -> b
 
     The same function serves a harvest, a replay, a retry and a correction, so all end in the same item.
     """
+    trusted = [*source.prefixes, LAST_RESORT]
     kept = sorted(
-        (record for record in records.of_item(tx, item) if record.prefix in source.prefixes),
-        key=lambda record: source.prefixes.index(record.prefix),
+        (record for record in records.of_item(tx, item) if record.prefix in trusted),
+        key=lambda record: trusted.index(record.prefix),
     )
     if not kept:
         return False
@@ -51,7 +54,7 @@ def read_item(tx: Transaction, context: Context, source: Source, item: str) -> b
     wrote = False
     for record in kept:
         if record.state is not RecordState.DELETED:
-            drafts[record.id] = to_draft(records.raw_within(tx, record), record.prefix)
+            drafts[record.id] = to_draft(records.raw_within(tx, record), record.prefix, source.mapping)
         problems = drafts[record.id].problems if record.id in drafts else ()
         wrote |= findings.replace(tx, item, record.prefix, source.id, problems)
     parked = False
@@ -65,5 +68,6 @@ def read_item(tx: Transaction, context: Context, source: Source, item: str) -> b
         wrote |= intake.remove(tx, source.id, local_id)
     for record in kept:
         read_as = RecordState.PARKED if parked else RecordState.LIVE
-        records.set_state(tx, record, read_as if record.id in drafts else RecordState.DELETED, VERSION)
+        state = read_as if record.id in drafts else RecordState.DELETED
+        records.set_state(tx, record, state, version(source.mapping))
     return wrote

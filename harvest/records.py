@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, func, select, update
 
-from harvest.oai_xml import HarvestedRecord, Quarantined
-from harvest.tables import payload, quarantine, record, record_version, run, window
+from harvest.oai_xml import HarvestedRecord, Page, Quarantined
+from harvest.tables import payload, quarantine, record, record_version, repaired_page, run, run_change, window
 from repository.database import Transaction
 from repository.upsert import upsert
 
@@ -58,6 +58,16 @@ class StoredQuarantine(msgspec.Struct, frozen=True):
     digest: str
     local_id: str
     reason: str
+    at: str
+
+
+class RepairedPage(msgspec.Struct, frozen=True):
+    """A page that had to be repaired before it could be read: its bytes' digest, and the codes of what was done."""
+
+    run: int
+    prefix: str
+    digest: str
+    repairs: tuple[str, ...]
     at: str
 
 
@@ -120,8 +130,13 @@ def keep(
     old: StoredRecord | None,
     state: RecordState,
     read_by: str,
+    *,
+    repaired: bool = False,
 ) -> None:
-    """Keep a received record as the newest version of its identity, its bytes once per digest."""
+    """Keep a received record as the newest version of its identity, its bytes once per digest.
+
+    `repaired` says that the page it came on had to be mended before it could be read.
+    """
     digest = digest_of(received)
     if digest and not tx.rows(payload.c.digest, digest):
         packed = zlib.compress(received.payload, 6)
@@ -138,7 +153,22 @@ def keep(
         tx.change(record, _row(tx, old), values)
     said = {"datestamp": received.datestamp[:64], "sets": "\n".join(received.sets)}
     where = {"record": number, "n": version, "payload": digest, "run": run}
-    tx.add(record_version, {**where, **said, "deleted": int(received.deleted)})
+    tx.add(record_version, {**where, **said, "deleted": int(received.deleted), "repairs": int(repaired)})
+
+
+def keep_page(tx: Transaction, run: int, source: str, prefix: str, page: Page) -> None:
+    """Keep the bytes of a page that had to be repaired, as they were sent."""
+    digest = hashlib.sha256(page.raw).hexdigest()
+    upsert(tx.conn, payload, {"digest": digest, "bytes": zlib.compress(page.raw, 6), "size": len(page.raw)})
+    where = {"run": run, "source": source, "prefix": prefix, "digest": digest}
+    upsert(tx.conn, repaired_page, {**where, "repairs": " ".join(page.repairs), "at": tx.now})
+
+
+def repaired_pages(conn: Connection, source: str, limit: int = 100) -> list[RepairedPage]:
+    """Give the newest pages of a source that had to be repaired."""
+    query = select(repaired_page).where(repaired_page.c.source == source)
+    rows = conn.execute(query.order_by(repaired_page.c.id.desc()).limit(limit))
+    return [RepairedPage(row.run, row.prefix, row.digest, tuple(row.repairs.split()), row.at) for row in rows]
 
 
 def set_state(tx: Transaction, stored: StoredRecord, state: RecordState, read_by: str) -> None:
@@ -167,10 +197,26 @@ def raw(conn: Connection, stored: StoredRecord) -> bytes:
     return zlib.decompress(packed) if packed else b""
 
 
-def known(conn: Connection, source: str) -> int:
-    """Count the distinct local ids that a source has ever sent as a record, whatever became of them."""
-    distinct = select(record.c.local_id).where(record.c.source == source).distinct().subquery()
-    return int(conn.execute(select(func.count()).select_from(distinct)).scalar_one())
+def names(conn: Connection, source: str, prefix: str, chunk: int = 5000) -> Iterator[tuple[str, RecordState]]:
+    """Give the local ids of a source's records in one format, with their states, in keyset chunks."""
+    last = ""
+    mine = record.c.source == source, record.c.prefix == prefix
+    query = select(record.c.local_id, record.c.state).where(*mine).order_by(record.c.local_id).limit(chunk)
+    while rows := conn.execute(query.where(record.c.local_id > last)).all():
+        yield from ((row.local_id, RecordState(row.state)) for row in rows)
+        last = rows[-1].local_id
+
+
+def undeleted(conn: Connection, source: str, prefix: str) -> int:
+    """Count the records of a source in one format that it has not deleted."""
+    mine = record.c.source == source, record.c.prefix == prefix, record.c.state != RecordState.DELETED.value
+    return int(conn.execute(select(func.count()).select_from(record).where(*mine)).scalar_one())
+
+
+def are_known(conn: Connection, source: str, prefix: str, local_ids: Iterable[str]) -> bool:
+    """Tell whether any of some local ids is that of a record kept in this format."""
+    mine = record.c.source == source, record.c.prefix == prefix, record.c.local_id.in_(list(local_ids))
+    return conn.execute(select(record.c.id).where(*mine).limit(1)).first() is not None
 
 
 def iter_items(conn: Connection, source: str = "", chunk: int = 500) -> Iterator[str]:
@@ -222,6 +268,16 @@ def quarantined(conn: Connection, source: str = "") -> list[StoredQuarantine]:
     ]
 
 
+def waiting(conn: Connection, source: str, prefix: str, local_ids: Sequence[str]) -> set[str]:
+    """Tell which of some local ids have bytes in quarantine that are not resolved."""
+    found: set[str] = set()
+    mine = quarantine.c.source == source, quarantine.c.prefix == prefix, quarantine.c.resolved == ""
+    for start in range(0, len(local_ids), 500):
+        these = quarantine.c.local_id.in_(local_ids[start : start + 500])
+        found.update(conn.execute(select(quarantine.c.local_id).where(*mine, these)).scalars())
+    return found
+
+
 def quarantined_bytes(conn: Connection, digest: str) -> bytes:
     """Give the raw bytes of something in quarantine."""
     packed = conn.execute(select(payload.c.bytes).where(payload.c.digest == digest)).scalar()
@@ -249,11 +305,15 @@ def remove_source(tx: Transaction, source: str) -> None:
     digests = set(
         tx.conn.execute(select(record_version.c.payload).where(record_version.c.record.in_(mine))).scalars()
     )
-    digests |= set(
-        tx.conn.execute(select(quarantine.c.digest).where(quarantine.c.source == source)).scalars()
+    for table in (quarantine, repaired_page):
+        digests |= set(tx.conn.execute(select(table.c.digest).where(table.c.source == source)).scalars())
+    tx.conn.execute(
+        delete(run_change).where(run_change.c.run.in_(select(run.c.id).where(run.c.source == source)))
     )
     tx.conn.execute(delete(record_version).where(record_version.c.record.in_(mine)))
-    for table in (record, quarantine, window, run):
+    for table in (record, quarantine, repaired_page, window, run):
         tx.conn.execute(delete(table).where(table.c.source == source))
-    needed = select(record_version.c.payload).union(select(quarantine.c.digest))
+    needed = select(record_version.c.payload).union(
+        select(quarantine.c.digest), select(repaired_page.c.digest)
+    )
     tx.conn.execute(delete(payload).where(payload.c.digest.in_(digests), payload.c.digest.not_in(needed)))

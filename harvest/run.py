@@ -1,4 +1,4 @@
-"""The run: windows from the ledger, pages from the client, records into the store, items out of intake.
+"""The run: windows from the ledger, pages from the connector, records into the store, items out of intake.
 
 Each page is one transaction: its records, their items and decisions, the window's counts and the token of
 the next page are kept together or not at all. A run that was killed goes on where it stopped.
@@ -8,133 +8,161 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import msgspec
+from sqlalchemy import Connection
 
-from harvest import ledger, records, sources
-from harvest.client import USER_AGENT, OaiClient
-from harvest.keeping import keep_page
-from harvest.ledger import RunState, Window, WindowState
+from harvest import completeness, ledger, records, sources, windows
+from harvest.client import LONG_AGO, USER_AGENT
+from harvest.completeness import Compared, Comparison
+from harvest.connector import Connector
+from harvest.connectors import Opening, open_connector
+from harvest.keeping import compare_page, keep_page
+from harvest.ledger import Run, RunState, Window, WindowState
 from harvest.oai_asking import Habits
+from harvest.oai_xml import Page
+from harvest.pacing import Pacer
 from harvest.reading import read_item
 from harvest.records import RecordState
 from harvest.source import Source
+from harvest.work import Hold, Keep, Progress, Work
 from repository import intake
-from repository.database import Transaction
+from repository.database import Transaction, timestamp
 from repository.errors import TransferError
 from repository.intake import Context
 from repository.memory import Memory
 
 log = logging.getLogger(__name__)
-Progress = Callable[[int], None]
-RESTARTS = 3
-
-
-class RunSummary(msgspec.Struct, frozen=True):
-    """How a run ended; `counts` sum over its windows."""
-
-    run: int
-    source: str
-    state: RunState
-    kind: str
-    counts: dict[str, int]
-    error: str = ""
+# One for the process, so that sources on one host together keep its pace.
+PACER = Pacer()
 
 
 def harvest(
     memory: Memory, source_id: str, *, full: bool = False, progress: Progress = lambda _: None
-) -> RunSummary:
+) -> Run:
     """Harvest a source: what changed since the last whole run, or everything; goes on with a run cut short."""
     with memory.database.write() as tx:
         source = sources.get(tx.conn, source_id)
         run = ledger.running(tx.conn, source_id) or _open(tx, source, full)
-        windows = ledger.windows(tx.conn, run)
-        habits = sources.habits(tx.conn, source_id)
-    with client_of(memory, source, habits) as client:
-        for window in windows:
-            if window.state is WindowState.OPEN:
-                _work(memory, client, source, window, progress)
+    return finish(memory, source, run, keeper(memory, source), progress)
+
+
+def rehearse(memory: Memory, source_id: str, progress: Progress = lambda _: None) -> Run:
+    """Ask a source for everything and note what a harvest would add, change and remove; nothing else is written."""
     with memory.database.write() as tx:
-        sources.learn(tx, source_id, client.habits)
-        ledger.close_run(tx, run)
-        done = ledger.latest(tx.conn, source_id)[0]
-    log.info("harvest ended", extra={"source": source_id, "run": run, "state": done.state, **done.counts})
-    return RunSummary(done.id, done.source, done.state, done.kind, done.counts, done.error)
+        source = sources.get(tx.conn, source_id)
+        for stale in iter(lambda: ledger.running(tx.conn, source_id, rehearsal=True), None):
+            ledger.settle(tx, stale, RunState.FAILED, ledger.Report(), "left behind")
+        run = ledger.open_run(tx, source_id, ledger.REHEARSAL, dict.fromkeys(source.prefixes, ""), source.set)
+
+    def keep(tx: Transaction, window: Window, page: Page) -> Counter[str]:
+        return compare_page(tx, source, window, page)
+
+    return finish(memory, source, run, keep, progress)
 
 
-def client_of(memory: Memory, source: Source, habits: Habits | None = None) -> OaiClient:
-    """Make the client of a source, which says who asks and whom to write to, and knows the provider's habits."""
-    contact = memory.settings.contact
-    agent = f"{USER_AGENT} {contact}".strip()
-    return OaiClient(source.endpoint, pace=source.pace, user_agent=agent, habits=habits)
+def keeper(memory: Memory, source: Source) -> Keep:
+    """Make the function that keeps a page of a source."""
+
+    def keep(tx: Transaction, window: Window, page: Page) -> Counter[str]:
+        return keep_page(tx, _context(memory, tx), source, window.run, window.prefix, page)
+
+    return keep
+
+
+def finish(memory: Memory, source: Source, run: int, keep: Keep, progress: Progress) -> Run:
+    """Work a run's open windows, compare what came with what the provider lists, and conclude how it went."""
+    with memory.database.read() as conn:
+        opened = ledger.get(conn, run)
+        begun = ledger.windows(conn, run)
+        assert opened is not None, "the caller opened it"
+        approved = bool(opened.report.approved)
+        due = approved or _is_due(conn, source, memory.database.clock())
+        habits = sources.habits(conn, source.id)
+    with connect(memory, source, habits) as connector:
+        work = Work(memory.database, connector, source, run, keep, progress, approved=approved)
+        whole = all(window.pages == 0 for window in begun)
+        compared, hold = _conclude(work, opened, whole=whole, due=due)
+        learnt = msgspec.structs.replace(
+            connector.habits, dated=work.habits.dated, cap=work.habits.cap, whole=work.habits.whole
+        )
+    report = msgspec.structs.replace(
+        completeness.report_of(work, compared.values(), hold), approved=opened.report.approved
+    )
+    with memory.database.write() as tx:
+        sources.learn(tx, source.id, learnt)
+        ledger.close_run(
+            tx, run, report, compared=bool(compared) and all(row.compared for row in compared.values())
+        )
+        done = ledger.get(tx.conn, run)
+    assert done is not None
+    log.info("harvest ended", extra={"source": source.id, "run": run, "state": done.state, **done.counts})
+    return done
+
+
+def _conclude(work: Work, opened: Run, *, whole: bool, due: bool) -> tuple[dict[str, Compared], str]:
+    """Work and compare; gives what comparing gave for each format, and the code for which a person has to look."""
+    rehearsal = opened.kind == ledger.REHEARSAL
+    try:
+        work.all_windows()
+    except Hold as held:
+        return {}, held.code
+    with work.database.read() as conn:
+        if any(window.state is WindowState.FAILED for window in ledger.windows(conn, work.run)):
+            return {}, ""
+    comparison = Comparison(work, full=opened.kind != "incremental", whole=whole, due=due)
+    compared = {prefix: comparison.of(prefix) for prefix in work.source.prefixes}
+    hold = ""
+    for prefix, row in compared.items():
+        with work.database.read() as conn:
+            kept = records.undeleted(conn, work.source.id, prefix)
+        if (
+            completeness.is_too_many(len(row.gone), kept, work.source.most_gone)
+            and not opened.report.approved
+        ):
+            hold = "too_many_gone"
+        if rehearsal or hold:
+            _note(work, prefix, row.gone)
+    if not rehearsal and not hold:
+        for prefix, row in compared.items():
+            completeness.remove(work, prefix, row.gone)
+    return compared, "" if rehearsal else hold
+
+
+def _note(work: Work, prefix: str, gone: tuple[str, ...]) -> None:
+    with work.database.write() as tx:
+        ledger.note_changes(tx, work.run, "gone", prefix, gone)
+
+
+def connect(memory: Memory, source: Source, habits: Habits | None = None) -> Connector:
+    """Open a source, saying who asks and whom to write to, with what was learnt of its provider."""
+    agent = f"{USER_AGENT} {memory.settings.contact}".strip()
+    return open_connector(source, Opening(agent, habits or Habits(), PACER, memory.settings.data_path))
 
 
 def _open(tx: Transaction, source: Source, full: bool) -> int:
-    froms = {
-        prefix: "" if full else ledger.next_from(tx.conn, source.id, prefix) for prefix in source.prefixes
-    }
-    kind = "incremental" if any(froms.values()) else "full"
-    return ledger.open_run(tx, source.id, kind, froms, source.set)
+    begins = {}
+    for prefix in source.prefixes:
+        provider, ours = ledger.last_whole(tx.conn, source.id, prefix)
+        begins[prefix] = "" if full else windows.begins(provider, ours, source.overlap)
+    kind = "incremental" if all(begins.values()) else "full"
+    if sources.habits(tx.conn, source.id).dated:
+        begins = {prefix: begin or LONG_AGO for prefix, begin in begins.items()}
+    for held in ledger.held(tx.conn, source.id):
+        ledger.settle(tx, held.id, RunState.INCOMPLETE, held.report, f"{held.report.hold}: left behind")
+    return ledger.open_run(tx, source.id, kind, begins, source.set)
 
 
-def _work(memory: Memory, client: OaiClient, source: Source, window: Window, progress: Progress) -> None:
-    """Work one window through; a refused token starts the window anew, a few times."""
-    token = window.token
-    for attempt in range(RESTARTS):
-        with memory.database.write() as tx:
-            ledger.begin(tx, window.id, restart=attempt > 0)
-        try:
-            _pages(memory, client, source, window, token, progress)
-            return
-        except TransferError as error:
-            log.warning("window failed", extra={"source": source.id, "window": window.id, "code": error.code})
-            if error.code != "token_refused" or attempt + 1 == RESTARTS:
-                with memory.database.write() as tx:
-                    ledger.fail(tx, window.id, str(error))
-                return
-            token = ""
-
-
-def _pages(
-    memory: Memory, client: OaiClient, source: Source, window: Window, token: str, progress: Progress
-) -> None:
-    so_far = window.counts["received"]
-    for page in client.pages(window.prefix, window.set, window.from_, window.until, token, received=so_far):
-        with memory.database.write() as tx:
-            context = _context(memory, tx)
-            counts = keep_page(tx, context, source, window.run, window.prefix, page)
-            ledger.mark_page(tx, window.id, page.token, page.response_date, counts)
-        progress(counts["received"])
+def _is_due(conn: Connection, source: Source, now: datetime) -> bool:
+    last = ledger.last_compared(conn, source.id)
+    return not last or last <= timestamp(now - timedelta(days=source.reconcile))
 
 
 def _context(memory: Memory, tx: Transaction) -> Context:
     """Read the context in the transaction that uses it, so that a takedown or grant just made counts."""
     review = memory.settings.require_privacy_review
     return intake.context_of(tx.conn, memory.rules, int(tx.now[:4]), require_privacy_review=review)
-
-
-def replay(memory: Memory, source_id: str = "", progress: Progress = lambda _: None, chunk: int = 50) -> int:
-    """Make all items again from the kept records, without the network; gives how many differ from before."""
-    with memory.database.read() as conn:
-        known = {source.id: source for source in sources.every(conn)}
-        ids = list(records.iter_items(conn, source_id))
-    changed = 0
-    for start in range(0, len(ids), chunk):
-        with memory.database.write() as tx:
-            context = _context(memory, tx)
-            records.hold(tx, ids[start : start + chunk])
-            intake.hold(tx, ids[start : start + chunk])
-            for item in ids[start : start + chunk]:
-                changed += _replay_one(tx, context, known, item)
-        progress(min(chunk, len(ids) - start))
-    return changed
-
-
-def _replay_one(tx: Transaction, context: Context, known: dict[str, Source], item: str) -> bool:
-    kept = records.of_item(tx, item)
-    source = known.get(kept[0].source) if kept else None
-    return source is not None and read_item(tx, context, source, item)
 
 
 def retry(memory: Memory, source_id: str = "", progress: Progress = lambda _: None) -> dict[str, int]:
@@ -157,7 +185,7 @@ def retry(memory: Memory, source_id: str = "", progress: Progress = lambda _: No
 
 
 def _ask_again(memory: Memory, source: Source, held: records.StoredQuarantine) -> bool:
-    with client_of(memory, source) as client:
+    with connect(memory, source) as client:
         try:
             page = client.get_record(held.local_id, held.prefix)
         except TransferError as error:

@@ -22,11 +22,25 @@ run = Table(
     Column("id", Serial, primary_key=True, autoincrement=True),
     Column("source", key(), ForeignKey("source.id"), nullable=False),
     Column("state", key(), nullable=False),  # running, complete, repaired, incomplete, held, blocked, failed
-    Column("kind", key(), nullable=False),  # full or incremental
+    Column("kind", key(), nullable=False),  # full, incremental or rehearsal
     Column("started", stamp(), nullable=False),
     Column("ended", stamp(), nullable=False, default=""),
     Column("error", Text, nullable=False, default=""),
+    Column(
+        "report", LargeBinary, nullable=False, default=b"{}", server_default="{}"
+    ),  # ledger.Report, as JSON
+    Column("compared", Integer, nullable=False, default=0, server_default="0"),  # all identifiers were
     Index(None, "source", "id"),
+)
+
+# What a rehearsal or a held run would do: records added, changed, deleted, gone.
+run_change = Table(
+    "run_change",
+    metadata,
+    Column("run", Serial, ForeignKey("run.id"), primary_key=True),
+    Column("kind", key(), primary_key=True),
+    Column("prefix", key(), primary_key=True),
+    Column("local_id", key(512), primary_key=True),
 )
 
 window = Table(
@@ -39,10 +53,18 @@ window = Table(
     Column("set", Text, nullable=False, default=""),
     Column("from", key(), nullable=False, default=""),
     Column("until", key(), nullable=False, default=""),
-    Column("state", key(), nullable=False),  # open, complete, repaired, failed, blocked
+    Column("state", key(), nullable=False),  # open, complete, split, failed
+    Column(
+        "depth", Integer, nullable=False, default=0, server_default="0"
+    ),  # how often it was cut out of another
     Column("token", Text, nullable=False, default=""),
     Column("pages", Integer, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
+    Column(
+        "size", Integer, nullable=False, default=0, server_default="0"
+    ),  # of the list, as the provider said
+    Column("fresh", Integer, nullable=False, default=0, server_default="0"),  # received since begun anew
+    Column("outside", Integer, nullable=False, default=0, server_default="0"),  # came and were not asked for
     Column("received", Integer, nullable=False, default=0),
     Column("new", Integer, nullable=False, default=0),
     Column("changed", Integer, nullable=False, default=0),
@@ -97,6 +119,20 @@ payload = Table(
     Column("erased_why", Text, nullable=False, default=""),
 )
 
+# Pages that had to be repaired, as they were sent; their bytes stand with the payloads.
+repaired_page = Table(
+    "repaired_page",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("run", Serial, nullable=False),
+    Column("source", key(), nullable=False),
+    Column("prefix", key(), nullable=False),
+    Column("digest", key(), nullable=False),
+    Column("repairs", Text, nullable=False),  # codes of harvest.oai_repair, joined by spaces
+    Column("at", stamp(), nullable=False),
+    UniqueConstraint("source", "digest"),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,
@@ -111,4 +147,23 @@ quarantine = Table(
     Column("resolved", stamp(), nullable=False, default=""),
     UniqueConstraint("source", "prefix", "digest"),
     Index(None, "source", "resolved", "id"),
+)
+
+# What somebody asked the worker to do with a source, until it is done.
+harvest_request = Table(
+    "harvest_request",
+    metadata,
+    Column("source", key(), primary_key=True),
+    Column("kind", key(), primary_key=True),  # harvest or rehearse
+    Column("by", Text, nullable=False),
+    Column("at", stamp(), nullable=False),
+)
+
+# The link to an institution's report: another counter makes another link, and the old one is worth nothing.
+report_link = Table(
+    "report_link",
+    metadata,
+    Column("institution", key(), primary_key=True),
+    Column("counter", Integer, nullable=False),
+    Column("at", stamp(), nullable=False),
 )

@@ -41,12 +41,14 @@ class Limits(msgspec.Struct, frozen=True):
 class Reply(msgspec.Struct, frozen=True):
     """An answer's bytes, uncompressed; `charset` is the HTTP header's word for them, which may be wrong.
 
-    `doubtful` tells that an earlier attempt may have been worked on by the server though no answer arrived.
+    `doubtful` tells that an earlier attempt may have been worked on by the server though no answer arrived;
+    `date` is the server's own clock, as the HTTP header tells it (RFC 9110, section 6.6.1).
     """
 
     body: bytes
     charset: str = ""
     doubtful: bool = False
+    date: str = ""
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -93,9 +95,16 @@ class Transport:
         """Give the connections back."""
         self._http.close()
 
-    def ask(self, url: str, is_answer: Callable[[bytes], bool], form: bytes | None = None) -> Reply:
+    def ask(
+        self,
+        url: str,
+        is_answer: Callable[[bytes], bool],
+        form: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Reply:
         """Get an answer, or post a form for one, waiting and asking again as often as the limits allow.
 
+        `headers` go with this request beside the usual ones.
         `is_answer` tells of a body under an HTTP error status whether it is an answer all the same. Raises a
         TransferError with a code of `harvest.faults`.
         """
@@ -104,7 +113,7 @@ class Transport:
         for attempt in range(self.limits.attempts):
             last = attempt + 1 == self.limits.attempts
             try:
-                response, body = self._follow(url, form)
+                response, body = self._follow(url, form, headers or {})
             except (httpx.TransportError, httpx.InvalidURL) as error:
                 if last or isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
                     raise fault("endpoint_unreachable", f"{type(error).__name__}: {error}") from error
@@ -115,7 +124,9 @@ class Transport:
             if _is_blocked(response, body):
                 raise fault("answer_not_oai", f"HTTP {status}")
             if status < 400 or is_answer(body):
-                return Reply(body, response.charset_encoding or "", doubtful)
+                return Reply(
+                    body, response.charset_encoding or "", doubtful, response.headers.get("Date", "")
+                )
             if status in RETRIED:
                 self._hold(self._asked_wait(response.headers, attempt))
             if last or status not in RETRIED:
@@ -123,9 +134,9 @@ class Transport:
             doubtful |= status in DOUBTFUL
         raise fault("endpoint_unreachable")
 
-    def _follow(self, url: str, form: bytes | None) -> tuple[httpx.Response, bytes]:
+    def _follow(self, url: str, form: bytes | None, own: dict[str, str]) -> tuple[httpx.Response, bytes]:
         """Ask an address, following redirects on the same host (or from http to https there) with the same form."""
-        headers = {} if form is None else {"Content-Type": "application/x-www-form-urlencoded"}
+        headers = own if form is None else {"Content-Type": "application/x-www-form-urlencoded", **own}
         method = "GET" if form is None else "POST"
         for _ in range(self.limits.redirects + 1):
             self._keep_pace()

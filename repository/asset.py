@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 import msgspec
 
 from repository.item import Text
 
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?=/)", re.ASCII)
 THUMBNAIL = 400  # the longest side of a small picture, in pixels
 
 
@@ -26,7 +28,10 @@ class AssetState(StrEnum):
 
 
 class Role(StrEnum):
-    """What a file is to its item; a caption has its film as `parent` and says its language."""
+    """What a file is to its item; a caption has its film as `parent` and says its language.
+
+    A manifest (IIIF, of the institution) stands for the pages that it lists, which have it as `parent`.
+    """
 
     PAGE = "page"
     VIEW = "view"
@@ -35,6 +40,7 @@ class Role(StrEnum):
     DOCUMENT = "document"
     POSTER = "poster"
     CAPTION = "caption"
+    MANIFEST = "manifest"
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -43,6 +49,9 @@ class Asset(msgspec.Struct, frozen=True):
     `key` is the source's own name of the file, `sequence` its place in the item from 0, `sha256` the digest
     of the original bytes (empty until fetched), `revision` counts the versions of the bytes. `alt_origin`
     says who wrote the alternative text: institution, person, machine, or nothing.
+
+    Of a remote picture `url` is the institution's own image service (the `id` of its info.json), `media_type`
+    the kind and level of that service as `service_type` writes them, and nothing has been copied.
     """
 
     id: str
@@ -69,3 +78,30 @@ class Asset(msgspec.Struct, frozen=True):
     def is_image(self) -> bool:
         """Tell whether the file is a picture that has been fetched and measured."""
         return self.state is AssetState.FETCHED and self.media_type.startswith("image/")
+
+    @property
+    def is_remote_image(self) -> bool:
+        """Tell whether the file is a picture that the institution's own image service shows."""
+        return self.state is AssetState.REMOTE and self.media_type.startswith("ImageService")
+
+
+def service_type(version: int, level: int) -> str:
+    """Write kind and level of an image service (Image API 2 or 3, section 5), such as ImageService3/level2."""
+    return f"ImageService{version}/level{level}"
+
+
+def remote_picture(asset: Asset, longest: int = 0) -> str:
+    """Give the address of a remote picture, its longer side at most so many pixels; 0 means whole.
+
+    By width alone, which any service from level 1 on gives in either version (Image API 2.1 and 3.0, section 4.2).
+    """
+    most = max(asset.width, asset.height)
+    whole = "max" if asset.media_type.startswith("ImageService3") else "full"
+    size = f"{max(1, asset.width * longest // most)}," if 0 < longest < most else whole
+    return f"{asset.url}/full/{size}/0/default.jpg"
+
+
+def remote_origin(asset: Asset) -> str:
+    """Give scheme, host and port of a remote picture as a policy may name them; nothing where it may not."""
+    found = _ORIGIN.match(asset.url)
+    return found[0].lower() if found else ""

@@ -10,12 +10,16 @@ from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+import msgspec
+from sqlalchemy import Connection, Row, func, select, tuple_, update
 
+from repository import asset_layout
 from repository.asset import Asset, AssetState, Role
+from repository.asset_layout import ListedPage as ListedPage
+from repository.asset_layout import asset_id as asset_id
+from repository.asset_layout import is_dropped
 from repository.database import Transaction
-from repository.identifiers import mint
-from repository.item import Claim, MediaRef, Text, canonical
+from repository.item import Claim, MediaRef, Text
 from repository.shapes import Shape
 from repository.tables import asset as table
 from repository.tables import item as item_table
@@ -42,11 +46,17 @@ _FIELDS = (
     "alt_origin",
 )
 _DESCRIBED = ("url", "sequence", "role", "parent", "lang", "label", "alt", "alt_origin", "claims")
+_SEEN = ("media_type", "width", "height")
+_SHOWN = (AssetState.FETCHED.value, AssetState.REMOTE.value)
 
 
-def asset_id(item: str, key: str) -> str:
-    """Give the id of a file by its item and the source's own key of it."""
-    return mint(item, key)
+class Held(msgspec.Struct, frozen=True):
+    """A file that was fetched, its source, and the validators that its server gave with it."""
+
+    asset: Asset
+    source: str
+    etag: str
+    asked: str
 
 
 def _asset(row: Row[Any]) -> Asset:
@@ -55,57 +65,44 @@ def _asset(row: Row[Any]) -> Asset:
     return Asset(**values, role=Role(row.role), state=AssetState(row.state), alt=alt)
 
 
-def _rows(item: str, media: Sequence[MediaRef]) -> list[dict[str, Any]]:
-    """Lay a draft's files out as rows: a film is followed by its captions."""
-    rows: list[dict[str, Any]] = []
-    for ref in media:
-        film = asset_id(item, ref.key)
-        rows.append(
-            {
-                "id": film,
-                "key": ref.key,
-                "url": ref.url,
-                "role": Role(ref.role).value,
-                "parent": "",
-                "lang": ref.label.lang,
-                "label": ref.label.value,
-                "alt": canonical(ref.alt),
-                "alt_origin": "institution" if ref.alt else "",
-                "claims": canonical(ref.claims),
-            }
-        )
-        rows += [
-            {
-                "id": asset_id(item, caption.url),
-                "key": caption.url,
-                "url": caption.url,
-                "parent": film,
-                "role": Role.CAPTION.value,
-                "lang": caption.lang,
-                "label": "",
-                "alt": b"[]",
-                "alt_origin": "",
-                "claims": b"[]",
-            }
-            for caption in ref.captions
-        ]
-    unique = {row["id"]: row for row in reversed(rows)}
-    ordered = [row for row in rows if unique[row["id"]] is row]
-    return [{**row, "item": item, "sequence": place} for place, row in enumerate(ordered)]
-
-
 def sync(tx: Transaction, item: str, provider: str, media: Sequence[MediaRef]) -> bool:
     """Make an item's rows agree with what its source names now; tells whether anything was written.
 
-    A new address makes a file wanted again; a file no longer named is kept as dropped.
+    A new address makes a file wanted again; a file no longer named is kept as dropped. The pages of a manifest
+    stay while the manifest is named.
     """
     old = {row.id: row for row in tx.rows(table.c.item, item)}
-    new = {row["id"]: row for row in _rows(item, media)}
+    return _lay(tx, item, provider, old, asset_layout.of_record(item, media, old.values()))
+
+
+def expand(tx: Transaction, provider: str, manifest: str, pages: Sequence[ListedPage]) -> bool:
+    """Make the pages of a manifest agree with what it lists now; tells whether anything was written.
+
+    Pages keep their ids by their keys, wherever they move. A page whose picture the record itself names is that
+    file already and is not added again.
+    """
+    (own,) = tx.rows(table.c.id, manifest)
+    old = {row.id: row for row in tx.rows(table.c.item, own.item)}
+    laid = asset_layout.of_manifest(own.item, manifest, pages, old.values())
+    return _lay(tx, own.item, provider, old, laid)
+
+
+def _lay(
+    tx: Transaction,
+    item: str,
+    provider: str,
+    old: dict[str, SimpleNamespace],
+    laid: Iterable[dict[str, Any]],
+) -> bool:
+    """Write an item's rows in their order, the first of equal ids; a row of an id alone stays as it is."""
+    new: dict[str, dict[str, Any]] = {}
+    for row in laid:
+        new.setdefault(row["id"], row)
     wrote = False
-    for row in new.values():
-        wrote |= _put(tx, provider, old.get(row["id"]), row)
+    for place, row in enumerate(new.values()):
+        wrote |= _put(tx, provider, old.get(row["id"]), {**row, "sequence": place}, item)
     for gone in old.keys() - new.keys():
-        if old[gone].state != AssetState.DROPPED.value:
+        if not is_dropped(old[gone]):
             _set(tx, provider, old[gone], state=AssetState.DROPPED.value)
             wrote = True
     if wrote:
@@ -120,13 +117,18 @@ def hold(tx: Transaction, items: Iterable[str]) -> list[str]:
     return [row.id for item in ids for row in tx.rows(table.c.item, item) if row.claims != b"[]"]
 
 
-def _put(tx: Transaction, provider: str, old: SimpleNamespace | None, row: dict[str, Any]) -> bool:
+def _put(tx: Transaction, provider: str, old: SimpleNamespace | None, row: dict[str, Any], item: str) -> bool:
     if old is None:
-        tx.add(table, {**row, "state": AssetState.WANTED.value})
-        tx.count(provider, "asset", AssetState.WANTED.value, 1)
+        state = row.get("state", AssetState.WANTED.value)
+        tx.add(table, {**row, "item": item, "state": state})
+        tx.count(provider, "asset", state, 1)
         return True
-    changed = {name: row[name] for name in _DESCRIBED if getattr(old, name) != row[name]}
-    if "url" in changed or old.state == AssetState.DROPPED.value:
+    names = (*_DESCRIBED, *_SEEN, "state") if "state" in row else _DESCRIBED
+    changed = {name: row[name] for name in names if name in row and getattr(old, name) != row[name]}
+    if "state" in changed:
+        changed |= {"attempts": 0}
+    parted = old.state in (AssetState.DROPPED.value, AssetState.REMOTE.value)
+    if "state" not in row and ("url" in changed or ("url" in row and parted)):
         changed |= {"state": AssetState.WANTED.value, "attempts": 0, "problem": ""}
     if changed:
         _set(tx, provider, old, **changed)
@@ -156,16 +158,41 @@ def settle(tx: Transaction, provider: str, asset: str, state: AssetState, **valu
     bump(tx, old.item)
 
 
-def postpone(tx: Transaction, asset: str, problem: str) -> None:
-    """Note a failed attempt at a file that stays wanted."""
-    tx.conn.execute(
-        update(table).where(table.c.id == asset).values(attempts=table.c.attempts + 1, problem=problem)
-    )
+def stands(tx: Transaction, asset: Asset) -> bool:
+    """Tell whether a file is still named, by the address that it was read with: bytes from another are not it."""
+    row = tx.row(table.c.id, asset.id)
+    return row is not None and not is_dropped(row) and row.url == asset.url
 
 
-def wanted(conn: Connection, attempts: int, after: str = "", limit: int = 100) -> list[tuple[Asset, str]]:
-    """Give files still to be fetched, tried fewer than so many times, with their source, in keyset order."""
-    rows = conn.execute(
+def postpone(tx: Transaction, asset: str, problem: str, *, counted: bool = True) -> None:
+    """Note a failed attempt at a file that stays wanted; one that brought it nearer may go without counting."""
+    attempts = table.c.attempts + int(counted)
+    tx.conn.execute(update(table).where(table.c.id == asset).values(attempts=attempts, problem=problem))
+
+
+def asked(tx: Transaction, asset: str, problem: str = "", etag: str = "") -> None:
+    """Note that a fetched file was asked for again and is what it was, or why that is not known; nothing moves.
+
+    `etag` is what its server calls it now, where it said anything.
+    """
+    values = {"fetched_at": tx.now, "problem": problem, **({"etag": etag} if etag else {})}
+    tx.conn.execute(update(table).where(table.c.id == asset).values(values))
+
+
+def wanted(
+    conn: Connection,
+    attempts: int,
+    after: str = "",
+    limit: int = 100,
+    *,
+    source: str = "",
+    role: Role | None = None,
+) -> list[tuple[Asset, str]]:
+    """Give files still to be fetched, tried fewer than so many times, with their source, in keyset order.
+
+    Of one source, or of one role, where these are given.
+    """
+    query = (
         select(table, item_table.c.source)
         .join(item_table, item_table.c.id == table.c.item)
         .where(
@@ -177,7 +204,59 @@ def wanted(conn: Connection, attempts: int, after: str = "", limit: int = 100) -
         .order_by(table.c.id)
         .limit(limit)
     )
+    if source:
+        query = query.where(item_table.c.source == source)
+    rows = conn.execute(query.where(table.c.role == role.value) if role else query)
     return [(_asset(row), row.source) for row in rows]
+
+
+def held(
+    conn: Connection, source: str, before: str, after: tuple[str, str] = ("", ""), limit: int = 100
+) -> list[Held]:
+    """Give files that were fetched and last asked for before a time, longest ago first; of one source or all.
+
+    Those gone are among them, for they may have come back. `after` is time and id of the last one seen.
+    """
+    query = (
+        select(table, item_table.c.source)
+        .join(item_table, item_table.c.id == table.c.item)
+        .where(
+            table.c.state.in_([AssetState.FETCHED.value, AssetState.GONE.value]),
+            table.c.fetched_at < before,
+            tuple_(table.c.fetched_at, table.c.id) > tuple_(*after),
+            item_table.c.state == "live",
+        )
+        .order_by(table.c.fetched_at, table.c.id)
+        .limit(limit)
+    )
+    rows = conn.execute(query.where(item_table.c.source == source) if source else query)
+    return [Held(_asset(row), row.source, row.etag, row.fetched_at) for row in rows]
+
+
+def states(conn: Connection, ids: Iterable[str]) -> dict[str, AssetState]:
+    """Give the states of some files."""
+    rows = conn.execute(select(table.c.id, table.c.state).where(table.c.id.in_(list(ids))))
+    return {row.id: AssetState(row.state) for row in rows}
+
+
+def want_manifests(tx: Transaction, provider: str, source: str) -> int:
+    """Let the manifests of a source be read again, though they may not have changed; gives how many."""
+    mine = (
+        select(table.c.id)
+        .join(item_table, item_table.c.id == table.c.item)
+        .where(
+            item_table.c.source == source,
+            table.c.role == Role.MANIFEST.value,
+            table.c.state == AssetState.FETCHED.value,
+        )
+        .order_by(table.c.id)
+    )
+    ids = list(tx.conn.execute(mine).scalars())
+    tx.hold(table.c.id, ids)
+    for one in ids:
+        (row,) = tx.rows(table.c.id, one)
+        _set(tx, provider, row, state=AssetState.WANTED.value, attempts=0)
+    return len(ids)
 
 
 def find(conn: Connection, asset: str) -> Asset | None:
@@ -187,10 +266,11 @@ def find(conn: Connection, asset: str) -> Asset | None:
 
 
 def of_item(conn: Connection, item: str) -> list[Asset]:
-    """Give an item's files in order, those dropped left out."""
+    """Give an item's files in order, those dropped left out, and manifests that were read: their pages stand here."""
+    read = (table.c.role == Role.MANIFEST.value) & (table.c.state == AssetState.FETCHED.value)
     rows = conn.execute(
         select(table)
-        .where(table.c.item == item, table.c.state != AssetState.DROPPED.value)
+        .where(table.c.item == item, table.c.state != AssetState.DROPPED.value, ~read)
         .order_by(table.c.sequence, table.c.id)
     )
     return [_asset(row) for row in rows]
@@ -199,7 +279,7 @@ def of_item(conn: Connection, item: str) -> list[Asset]:
 def covers(conn: Connection, items: Iterable[str]) -> dict[str, Asset]:
     """Give each item's first picture, or its film where it has none, in one statement."""
     shown = (
-        table.c.state == AssetState.FETCHED.value,
+        table.c.state.in_(_SHOWN),
         table.c.role.in_([Role.PAGE.value, Role.VIEW.value, Role.FILM.value, Role.POSTER.value]),
     )
     first = (
@@ -221,9 +301,7 @@ def counts(conn: Connection, items: Iterable[str]) -> dict[str, int]:
     shown = (Role.PAGE.value, Role.VIEW.value, Role.FILM.value, Role.SOUND.value)
     rows = conn.execute(
         select(table.c.item, func.count().label("files"))
-        .where(
-            table.c.item.in_(list(items)), table.c.state == AssetState.FETCHED.value, table.c.role.in_(shown)
-        )
+        .where(table.c.item.in_(list(items)), table.c.state.in_(_SHOWN), table.c.role.in_(shown))
         .group_by(table.c.item)
     )
     return {row.item: row.files for row in rows}

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from repository.database import Transaction
 from repository.errors import BadRequest
@@ -147,6 +147,12 @@ def in_force(conn: Connection, item: str = "") -> list[Correction]:
     """Give the corrections in force, of one item or of all."""
     query = select(table).where(table.c.withdrawn == "").order_by(table.c.id)
     return [_correction(row) for row in conn.execute(query.where(table.c.item == item) if item else query)]
+
+
+def every(conn: Connection, since: str = "") -> list[Correction]:
+    """Give all corrections, the withdrawn ones too, that were made, withdrawn or contradicted since a moment."""
+    moved = or_(table.c.at >= since, table.c.withdrawn >= since, table.c.conflict >= since)
+    return [_correction(row) for row in conn.execute(select(table).where(moved).order_by(table.c.id))]
 
 
 def conflicts(conn: Connection) -> list[Correction]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -46,6 +47,16 @@ def of_subject(conn: Connection, subject: str) -> list[Finding]:
         select(table).where(table.c.subject == subject).order_by(table.c.prefix, table.c.position)
     )
     return [Finding(row.subject, row.prefix, Problem(row.code, row.field, row.value)) for row in rows]
+
+
+def codes_of(conn: Connection, subjects: Iterable[str]) -> Counter[tuple[str, str]]:
+    """Count the problems of many items' records by item and code, in one statement."""
+    rows = conn.execute(
+        select(table.c.subject, table.c.code, func.count().label("n"))
+        .where(table.c.subject.in_(list(subjects)))
+        .group_by(table.c.subject, table.c.code)
+    )
+    return Counter({(row.subject, row.code): row.n for row in rows})
 
 
 def counts(conn: Connection, source: str) -> dict[str, int]:

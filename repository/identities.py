@@ -81,6 +81,16 @@ def find(conn: Connection, source: str, local_id: str) -> str | None:
     ).scalar()
 
 
+def local_ids(conn: Connection, source: str, items: Iterable[str]) -> dict[str, str]:
+    """Give what a source calls some items, leaving out those of other sources."""
+    ids = sorted(items)
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), 500):
+        mine = identity.c.source == source, identity.c.item.in_(ids[start : start + 500])
+        found |= {row.item: row.local_id for row in conn.execute(select(identity).where(*mine))}
+    return found
+
+
 def is_deleted(conn: Connection, item: str) -> bool:
     """Tell whether the last that a source said of a thing is that it deleted it."""
     state = conn.execute(select(identity.c.state).where(identity.c.item == item)).scalar()

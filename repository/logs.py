@@ -38,5 +38,5 @@ def configure(level: str, *, as_json: bool) -> None:
     plain = logging.Formatter("%(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if as_json else plain)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("alembic", "httpx", "pyvips"):
+    for chatty in ("alembic", "httpcore", "httpx", "pyvips"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

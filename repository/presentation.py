@@ -100,14 +100,27 @@ def presenter_of(settings: Settings) -> Presenter:
 
 
 def painted(files: Sequence[Asset], access: Access) -> list[Painted]:
-    """Give the files that become canvases now, with their captions; a film that may be seen reduced only is none."""
+    """Give the files that become canvases now, with their captions.
+
+    A film that may be seen reduced only is none; nor is a picture that the institution's own service shows whole.
+    """
     fetched = [one for one in files if one.state is AssetState.FETCHED and access.allows(Use.VIEW, one.id)]
     captions: dict[str, list[Asset]] = {}
     for one in fetched:
         if one.role is Role.CAPTION:
             captions.setdefault(one.parent, []).append(one)
-    return [
-        Painted(one, access.max_px(one.id), access.allows(Use.REUSE, one.id), tuple(captions.get(one.id, ())))
+    shown = [one for one in files if one.is_remote_image and access.seen_whole(one.id)]
+    shown += [
+        one
         for one in fetched
         if (one.role in _PICTURES and one.is_image) or (one.role in _PLAYED and access.seen_whole(one.id))
     ]
+    return [
+        Painted(one, access.max_px(one.id), _is_ours(one, access), tuple(captions.get(one.id, ())))
+        for one in sorted(shown, key=lambda one: one.sequence)
+    ]
+
+
+def _is_ours(asset: Asset, access: Access) -> bool:
+    """Tell whether the original is here and may be had."""
+    return not asset.is_remote_image and access.allows(Use.REUSE, asset.id)

@@ -17,6 +17,7 @@ from repository.errors import ConfigurationError
 from repository.shapes import Shape
 
 PREFIX = "KM_"
+SECRETS = frozenset({"secret_key", "smtp_url", "notice_webhook"})
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -41,6 +42,13 @@ class Settings(msgspec.Struct, frozen=True):
     sample_port: int = 8091
     contact: str = ""
     require_privacy_review: bool = False
+    secret_key: str = ""
+    session_idle_minutes: int = 60
+    session_hours: int = 12
+    harvest_at_once: int = 4
+    notice_email: str = ""
+    smtp_url: str = ""
+    notice_webhook: str = ""
 
     @property
     def data_path(self) -> Path:
@@ -88,6 +96,13 @@ HELP = (
     SettingHelp("sample_port", "port on which the demonstration serves its invented institutions"),
     SettingHelp("contact", "e-mail address of the people who run the site, sent with every harvest request"),
     SettingHelp("require_privacy_review", "close training for everything whose privacy nobody has examined"),
+    SettingHelp("secret_key", "signs the sessions of staff; empty: a random one kept in the data folder"),
+    SettingHelp("session_idle_minutes", "minutes after which an unused session of staff ends"),
+    SettingHelp("session_hours", "hours after which any session of staff ends"),
+    SettingHelp("harvest_at_once", "how many sources are harvested at once, never two on one host"),
+    SettingHelp("notice_email", "address to which harvests in trouble are told; needs smtp_url"),
+    SettingHelp("smtp_url", "mail server, smtp://user:password@host:587 or smtps://user:password@host:465"),
+    SettingHelp("notice_webhook", "http address to which harvests in trouble are posted as JSON"),
 )
 
 
@@ -146,10 +161,10 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
 
 
 def to_toml(settings: Settings) -> str:
-    """Write settings as a commented TOML file."""
+    """Write settings as a commented TOML file; secrets are not written, for everybody may read the file."""
     lines = ["# Korean Memory: settings. Environment variables KM_NAME override this file."]
     for row in HELP:
-        value = getattr(settings, row.name)
+        value = "" if row.name in SECRETS else getattr(settings, row.name)
         text = (
             str(value).lower()
             if isinstance(value, bool)

@@ -221,8 +221,10 @@ person = Table(
     Column("name", Text, nullable=False),
     Column("email", key(254), nullable=False, unique=True),
     Column("password", Text, nullable=False, default=""),
-    Column("state", key(), nullable=False),
+    Column("state", key(), nullable=False),  # active or disabled
     Column("at", stamp(), nullable=False),
+    # Moved by whatever ends all sessions of a person: a session that names another generation is over.
+    Column("generation", Integer, nullable=False, default=0, server_default="0"),
 )
 
 role = Table(
@@ -245,6 +247,17 @@ audit = Table(
     Column("detail", Text, nullable=False, default=""),
     Column("at", stamp(), nullable=False),
     Index(None, "subject", "id"),
+)
+
+# Passing, not precious: who failed to log in, for as long as it makes them wait.
+login_attempt = Table(
+    "login_attempt",
+    metadata,
+    Column("kind", key(), primary_key=True),  # account or address
+    Column("subject", key(), primary_key=True),  # digest of an e-mail address; network address
+    Column("failures", Integer, nullable=False),
+    Column("at", stamp(), nullable=False),
+    Index(None, "at"),
 )
 
 # ---- derived --------------------------------------------------------------------------------------------

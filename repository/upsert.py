@@ -24,3 +24,10 @@ def upsert(conn: Connection, table: Table, values: Mapping[str, Any], update: Se
     else:
         statement = statement.on_conflict_do_nothing()
     return conn.execute(statement.returning(keys[0])).first() is not None
+
+
+def add_missing(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose keys are not there yet."""
+    dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
+    if rows:
+        conn.execute(dialect.insert(table).values(list(rows)).on_conflict_do_nothing())

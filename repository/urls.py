@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from repository.asset import THUMBNAIL, Asset, Role
+from repository.asset import THUMBNAIL, Asset, Role, remote_picture
 
 SUFFIXES = ("json", "jsonld", "ttl", "rdf")
 
@@ -126,6 +126,8 @@ class Urls:
         """A file's small picture, where it may be seen at `bound` pixels (0: any size); empty where there is none."""
         if asset.role in (Role.SOUND, Role.CAPTION, Role.DOCUMENT):
             return ""
+        if asset.is_remote_image:
+            return "" if bound else remote_picture(asset, THUMBNAIL)
         if not 0 < bound < THUMBNAIL:
             return self.thumbnail(asset.id)
         return self.picture(asset.id, f"!{bound},{bound}") if asset.is_image else ""

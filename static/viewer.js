@@ -5,12 +5,13 @@
 const stage = document.querySelector("[data-viewer]");
 const canvas = stage && stage.querySelector("[data-canvas]");
 
-// Read a picture's description and ask for its tiles from here, by whatever name the reader reached this site.
+// Read a picture's description and ask for its tiles where it was read: from here, by whatever name the reader reached
+// this site, or from the institution's own service.
 async function described(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   const info = await answer.json();
-  info.id = new URL(address, location.href).href.replace(/\/info\.json$/, "");
+  info["@id" in info ? "@id" : "id"] = new URL(address, location.href).href.replace(/\/info\.json$/, "");
   return info;
 }
 

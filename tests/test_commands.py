@@ -67,15 +67,21 @@ def test_settings_are_written_with_their_comments(desk: Desk, tmp_path: Path) ->
 
 
 def test_sources_are_checked_listed_and_paused(desk: Desk) -> None:
-    found = desk.read("source", "check", f"{desk.base}/museum/oai")
-    assert "mods" in found["formats"] and found["first_page"]["records"] > 0
+    look = ("source", "check", "--pace", "0")
+    checked = desk.read(
+        *look, f"{desk.base}/museum/oai", code=1
+    )  # its files lie on a host that is not public
+    assert "mods" in checked["found"]["prefixes"] and checked["found"]["records"] > 0
     assert {row["state"] for row in desk.read("source", "list")} == {"active"}
     desk.type("source", "pause", "sample-archive")
     assert {row["id"]: row["state"] for row in desk.read("source", "list")}["sample-archive"] == "paused"
     assert "sample-archive" not in {run["source"] for run in desk.read("harvest", "run", "--no-media")}
+    reports = {one["source"]: one for one in desk.read("harvest", "report")}
+    assert reports["sample-museum"]["state"] == "complete" and "sample-archive" in reports
+    assert "온전히 끝남" in desk.type("harvest", "report", str(reports["sample-museum"]["run"])).stdout
     desk.type("source", "pause", "sample-archive", "--resume")
-    refused = desk.type("source", "check", f"{desk.base}/nothing/oai", code=1)
-    assert "Traceback" not in refused.output and refused.stderr.strip()
+    refused = desk.type(*look, f"{desk.base}/nothing/oai", code=2)
+    assert "Traceback" not in refused.output and "이대로는 수집할 수 없습니다" in refused.stdout
 
 
 def test_an_unchanged_source_added_again_says_so(desk: Desk) -> None:
@@ -186,4 +192,5 @@ def test_the_index_is_compared_and_rebuilt(desk: Desk) -> None:
 
 def test_replay_without_a_change_changes_nothing(desk: Desk) -> None:
     desk.type("harvest", "replay")
-    assert desk.read("harvest", "replay") == {"changed": 0}
+    found = desk.read("harvest", "replay", "--dry-run")
+    assert (found["changed"], found["fields"], found["ids"]) == (0, {}, []) and found["read"] > 0

@@ -6,6 +6,7 @@ takedown, and no worker has run since. The core's own doors are walked in `tests
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from curation.release.terms import Terms
 from repository import takedowns
 from repository.item import Title
 from repository.takedowns import TakedownKind
+from repository.web.workbench import PREFIX
 from tests.repository.web import seed, test_leaks
 from tests.repository.web.conftest import Reader
 from tests.repository.web.seed import Seeded
@@ -38,6 +40,8 @@ WALKED = {
     "datasets.newest",
     "datasets.recalls",
 }
+# Open to who has the link only, and about what one institution sent: `tests/harvest/test_report_page.py`.
+SECRET = {"report.report", "report.corrections"}
 OPEN = "open"
 CLOSED = {"nothing": "", "described": "d", "viewed": "dv", "reused": "dvr"}
 DOWN = {f"down_{kind.value}": kind for kind in TakedownKind}
@@ -90,7 +94,23 @@ def _publish(seeded: Seeded) -> None:
 
 
 def test_every_door_of_the_whole_is_walked_here_or_in_the_core(world: World) -> None:
-    assert {rule.endpoint for rule in world.app.url_map.iter_rules()} == CORE | WALKED
+    rules = list(world.app.url_map.iter_rules())
+    assert {rule.endpoint for rule in rules if not rule.rule.startswith(PREFIX)} == CORE | WALKED | SECRET
+
+
+def test_every_door_of_the_workbench_is_closed_to_strangers(world: World) -> None:
+    client = Reader(world.app, world.app.response_class)
+    doors = [rule for rule in world.app.url_map.iter_rules() if rule.rule.startswith(PREFIX)]
+    assert doors
+    for rule in doors:
+        path = re.sub(r"<[^>]*>", "1", rule.rule)
+        for method in (rule.methods or set()) - {"OPTIONS"}:
+            answer = client.open(path, method=method)
+            if rule.endpoint == "workbench.login":
+                assert answer.status_code == (400 if method == "POST" else 200)
+            else:
+                assert answer.status_code == 303 and answer.location.startswith(f"{PREFIX}login"), path
+            assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import Connection, event, insert, text
@@ -20,22 +22,31 @@ from curation.release.build import build
 from curation.release.freeze import freeze
 from curation.release.publish import publish
 from curation.release.terms import Terms
-from repository import derivatives, items, refresh
+from harvest import health_report
+from harvest.ledger import Report
+from harvest.source import Source
+from harvest.tables import payload, quarantine, record, record_version, run, run_change, source, window
+from repository import derivatives, items, people, refresh
 from repository.database import Database
 from repository.identifiers import mint
 from repository.institution import Institution
 from repository.institutions import save
 from repository.item import Agent, Description, Item, Note, Text, Title, canonical, digest
 from repository.memory import Memory
+from repository.person import Role
 from repository.rights.decision import ClaimInput, Decision, Inputs
 from repository.rights.policy import decide
 from repository.rights.table import load
+from repository.secret import key_of
 from repository.settings import Settings
-from repository.tables import asset, current_decision, decision, identity, item
+from repository.tables import asset, current_decision, decision, identity, item, problem
+from tests.harvest.health_pages import enter
+from tests.harvest.health_seed import PASSWORD
 from wsgi import create_app
 
 ITEMS = 100_000
 BOOK_PAGES = 500
+SOURCES = 26
 INDEXED = (
     200  # what the pages of results need; reading them asks the database the same however many there are
 )
@@ -49,8 +60,10 @@ class Site(NamedTuple):
     """The application over the large database, and what its pages asked of it."""
 
     client: FlaskClient
+    staff: FlaskClient
     database: Database
     book: str
+    report: str
     statements: list[tuple[str, Any]]
     read: list[int]
 
@@ -169,6 +182,68 @@ def curate(memory: Memory, book: str) -> None:
     publish(memory, "large", "1.0.0")
 
 
+def harvest(conn: Connection) -> None:
+    """Write what 26 harvested sources leave: records with problems, runs, one held, things set aside."""
+    body = canonical(Source("s", "수집처", "Source", "http://x.example/oai", "lib", schedule="daily 03:30"))
+    names = ["s", *(f"s{number:02}" for number in range(SOURCES - 1))]
+    rows = [{"id": name, "version": 1, "state": "active"} for name in names]
+    conn.execute(
+        insert(source), [row | {"body": body.replace(b'"s"', f'"{row["id"]}"'.encode())} for row in rows]
+    )
+    ids = [mint("s", f"l{number}") for number in range(ITEMS)]
+    named = [{"source": "s", "local_id": f"l{number}", "prefix": "oai_dc"} for number in range(ITEMS)]
+    states = ["parked" if number % 100 == 0 else "live" for number in range(ITEMS)]
+    conn.execute(
+        insert(record),
+        [
+            {"id": number, "item": item_id, "state": state, "version": 1, **where}
+            for number, (item_id, state, where) in enumerate(zip(ids, states, named, strict=True), start=1)
+        ],
+    )
+    kept = {"n": 1, "payload": "d", "run": 1, "datestamp": STAMP}
+    conn.execute(insert(record_version), [{"record": number + 1, **kept} for number in range(ITEMS)])
+    conn.execute(insert(payload).values(digest="d", bytes=zlib.compress(b"<record/>"), size=9))
+    conn.execute(
+        insert(problem),
+        [
+            {"subject": item_id, "prefix": "oai_dc", "position": place, "source": "s", "code": code}
+            for item_id in ids
+            for place, code in enumerate(("date_unparsed", "title_missing"))
+        ],
+    )
+    for number, name in itertools.product(range(100), names):
+        state = "held" if number == 99 else "complete"
+        report = canonical(Report(hold="too_many_gone" if number == 99 else "", gone=5_000))
+        values = {"source": name, "state": state, "kind": "full", "started": STAMP, "report": report}
+        made = conn.execute(insert(run).values(values).returning(run.c.id)).scalar_one()
+        conn.execute(insert(window).values(run=made, source=name, prefix="oai_dc", state="complete"))
+    gone = [
+        {"run": made, "kind": "gone", "prefix": "oai_dc", "local_id": f"l{place}"} for place in range(5_000)
+    ]
+    conn.execute(insert(run_change), gone)
+    conn.execute(
+        insert(quarantine),
+        [
+            {
+                "source": "s",
+                "prefix": "oai_dc",
+                "digest": str(n),
+                "reason": "record_unknown",
+                "run": 1,
+                "at": STAMP,
+            }
+            for n in range(2_000)
+        ],
+    )
+
+
+def staff_of(app: Flask, memory: Memory) -> FlaskClient:
+    """Give a client that is logged in."""
+    with memory.database.write() as tx:
+        people.add(tx, "kim@example.org", "김사서", [Role.LIBRARIAN], PASSWORD, "test")
+    return enter(app, "kim@example.org")
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("large")
@@ -180,12 +255,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with database.write() as tx:
         save(tx, Institution("lib", "도서관", "Library"))
         book = fill(tx.conn, picture(memory, folder))
+        harvest(tx.conn)
+        report = health_report.link(tx, "lib", key_of(settings), "test")
     curate(memory, book)
     with database.write() as tx:
         tx.conn.execute(text("ANALYZE"))
     with database.read() as conn:
         found = refresh.documents(conn, [book, *items.iter_ids(conn, INDEXED)][:INDEXED])[0]
     memory.engine.put(found)
+    staff = staff_of(app, memory)
     statements: list[tuple[str, Any]] = []
     read: list[int] = []
 
@@ -201,7 +279,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
     event.listen(database.engine, "before_cursor_execute", note)
     event.listen(database.engine, "checkout", on_checkout)
-    yield Site(app.test_client(), database, book, statements, read)
+    yield Site(app.test_client(), staff, database, book, report, statements, read)
     database.close()
 
 
@@ -235,14 +313,43 @@ PAGES = (
     "/healthz",
     "/readyz",
     "/datasets/revocations.jsonl",
+    "/workbench/login",
+    "/reports/lib/{report}",
+)
+STAFF_PAGES = (
+    "/workbench/",
+    "/workbench/harvest/",
+    "/workbench/harvest/?lang=en",
+    "/workbench/harvest/s/",
+    "/workbench/harvest/s24/",
+    "/workbench/harvest/s/?before=1000",
+    "/workbench/harvest/s/?run=1",
+    "/workbench/harvest/s/problems/date_unparsed",
+    "/workbench/harvest/s/problems/date_unparsed?after={book}",
+    "/workbench/harvest/s/set-aside/",
+    "/workbench/harvest/s/set-aside/?parked=50000&quarantined=1000",
+    "/workbench/harvest/s/set-aside/parked/1",
+    "/workbench/harvest/s/set-aside/quarantined/1",
+    "/workbench/harvest/s/record?item={book}",
 )
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_little_of_the_database(site: Site, page: str) -> None:
+    look(site, site.client, page)
+
+
+@pytest.mark.parametrize("page", STAFF_PAGES)
+def test_a_page_of_the_workbench_asks_no_more(site: Site, page: str) -> None:
+    look(site, site.staff, page)
+
+
+def look(site: Site, client: FlaskClient, page: str) -> None:
+    """Ask for a page and weigh what it asked for."""
     site.statements.clear()
     site.read.clear()
-    answer = site.client.get(page.format(book=site.book, page=mint(site.book, "7")), buffered=True)
+    path = page.format(book=site.book, page=mint(site.book, "7"), report=site.report)
+    answer = client.get(path, buffered=True)
     assert answer.status_code == 200, answer.text[:300]
     asked = [
         (statement, given)

@@ -24,7 +24,7 @@ from curation.release.plans import Plan
 from curation.release.row import Refusal
 from curation.release.terms import Terms
 from harvest import media, run, sources
-from harvest.run import RunSummary
+from harvest.ledger import Run
 from repository import identifiers, identities, institutions, items, refresh
 from repository.institution import Institution
 from repository.items import StoredItem
@@ -77,7 +77,7 @@ class World(NamedTuple):
     data: Path
     memory: Memory
     shared: real_data.Shared
-    runs: dict[str, RunSummary]
+    runs: dict[str, Run]
     files: dict[str, int]
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from curation import demo as curation_demo
 from harvest import demo as harvest_demo
-from harvest import run, sources, status
+from harvest import ledger, run, sources, status
 from harvest.tables import record
 from repository import changes, items, refresh
 from repository.memory import Memory
@@ -55,7 +55,7 @@ def client(world: World) -> FlaskClient:
     return create_app(world.memory.settings).test_client()
 
 
-def harvest_all(world: World, *, full: bool = False) -> list[run.RunSummary]:
+def harvest_all(world: World, *, full: bool = False) -> list[ledger.Run]:
     with world.memory.database.read() as conn:
         known = [source.id for source in sources.every(conn)]
     return [run.harvest(world.memory, name, full=full) for name in known]

@@ -11,13 +11,29 @@ from collections.abc import Callable, Mapping
 import msgspec
 from lxml import etree
 
-from harvest.crosswalks import draft, dublin_core, edm, fields, lido, marc, mods
+from harvest.crosswalks import (
+    arxiv,
+    draft,
+    dublin_core,
+    edm,
+    fields,
+    kci,
+    lido,
+    mapped,
+    mapped_rules,
+    marc,
+    mets,
+    mods,
+    primo,
+)
 from harvest.crosswalks.reader import begin
 from harvest.strict_xml import local_name, parse_xml
 from repository.errors import TransferError
 from repository.item import Claim, ItemDraft
+from repository.problems import problem
 
-VERSION = "2"
+VERSION = "3"
+PROTOCOL = "http://www.openarchives.org/OAI/2.0/"
 RIGHTS = "http://www.openarchives.org/OAI/2.0/rights/"
 
 Crosswalk = Callable[[etree._Element], ItemDraft]
@@ -38,6 +54,11 @@ CROSSWALKS: Mapping[str, Crosswalk] = {
     "http://www.loc.gov/MARC21/slim": marc.to_draft,
     "http://www.lido-schema.org": lido.to_draft,
     "http://www.lido-schema.org/": lido.to_draft,
+    mets.NAMESPACE: mets.to_draft,
+    arxiv.NAMESPACE: arxiv.to_draft,
+    kci.NAMESPACE: kci.to_draft,
+    primo.NAMESPACE: primo.to_draft,
+    primo.SEARCH: primo.to_draft,
 }
 # Roots that some providers send without any namespace.
 BARE: Mapping[str, Crosswalk] = {
@@ -50,16 +71,28 @@ BARE: Mapping[str, Crosswalk] = {
     "lidoWrap": lido.to_draft,
     "record": marc.to_draft,
     "collection": marc.to_draft,
+    "oai_kci": kci.to_draft,
 }
+# Roots of records that describe persons, families and bodies: EAC-CPF of 2010 and 2022, and without a namespace.
+AGENTS = frozenset({"urn:isbn:1-931666-33-4", "https://archivists.org/ns/eac/v2"})
+BARE_AGENTS = frozenset({"eac-cpf", "eac"})
 
 
-def to_draft(payload: bytes, prefix: str) -> ItemDraft:
-    """Read a payload (a bare record, an OAI record element, or the metadata alone) as a draft.
+def version(mapping: mapped_rules.Mapping | None = None) -> str:
+    """Name what reads a source's records, so that they are read anew when it changes."""
+    return VERSION if mapping is None else f"{VERSION}/{mapped_rules.digest(mapping)}"
 
-    `prefix` is the metadata prefix under which it came; it is only named in problems.
+
+def to_draft(payload: bytes, prefix: str, mapping: mapped_rules.Mapping | None = None) -> ItemDraft:
+    """Read a payload (a bare record, an OAI record element, the metadata alone, or a JSON object) as a draft.
+
+    `prefix` is the metadata prefix under which it came; it is only named in problems. JSON, and XML without a
+    namespace, are read by the source's saved mapping where it has one.
     """
     if not payload.strip():
         return draft.refuse("metadata_missing", prefix)
+    if mapping is not None and payload.startswith(b"{"):
+        return mapped.read_json(payload, prefix, mapping)
     try:
         root = parse_xml(payload.lstrip())
     except (etree.XMLSyntaxError, TransferError) as broken:
@@ -67,11 +100,33 @@ def to_draft(payload: bytes, prefix: str) -> ItemDraft:
     metadata = _metadata(root)
     if metadata is None:
         return draft.refuse("metadata_missing", prefix)
+    _leave_protocol(metadata)
+    if mapping is not None and not str(metadata.tag).startswith("{"):
+        return mapped.read_xml(metadata, mapping)
+    if _is_of_agent(metadata):
+        return _refuse_agent(prefix, str(metadata.tag))
     crosswalk = _crosswalk(metadata)
     if crosswalk is None:
         return draft.refuse("metadata_foreign", prefix, str(metadata.tag))
     made = crosswalk(metadata)
     return _with_claims(made, _claims_about(root)) if RIGHTS.encode() in payload else made
+
+
+def _leave_protocol(metadata: etree._Element) -> None:
+    """Take out of the protocol's namespace what declares none of its own and so stands in that of the page."""
+    for element in metadata.iter(f"{{{PROTOCOL}}}*"):
+        element.tag = local_name(element)
+
+
+def _refuse_agent(prefix: str, tag: str) -> ItemDraft:
+    refused = draft.refuse("metadata_foreign", prefix, tag)
+    reason = problem("agent_not_thing", prefix, tag)
+    return msgspec.structs.replace(refused, problems=(reason, *refused.problems))
+
+
+def _is_of_agent(metadata: etree._Element) -> bool:
+    namespace = str(metadata.tag).rpartition("}")[0][1:]
+    return namespace in AGENTS or (not namespace and local_name(metadata) in BARE_AGENTS)
 
 
 def _crosswalk(metadata: etree._Element) -> Crosswalk | None:

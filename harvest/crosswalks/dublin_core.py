@@ -10,9 +10,11 @@ How we read what the standard leaves open:
 - Titles after the first say by their language whether they are other scripts, transliterations or translations.
 - A period, point or box that is written by the encoding schemes of DCMI is read by its parts (see `dcsv`).
 - coverage is a time when it can be read as one, else a place. Values joined by semicolons are several.
-- rights, license, accessRights and `edm:rights` are claims on the work; `이미지: …` speaks of the reproduction.
-- The names title_h, author, publish_date, abstract_e, keyword, location_org, deep_link and contents_url, which
-  the Korean OAK repositories put into the Dublin Core namespace, are read as what they mean.
+- rights, license, accessRights and `edm:rights` are claims on the work; `이미지: …` speaks of the reproduction,
+  `lar:metadataTerms` (nsdl_dc) of the description.
+- The names title_h, author, publish_date, abstract_e, keyword (the kind of material), location_org, deep_link,
+  contents_url, url and issn, which Korean repositories put into the Dublin Core namespace, are read as what they
+  mean; what else those repositories do stands in `oak`.
 
 DCMI Metadata Terms, https://www.dublincore.org/specifications/dublin-core/dcmi-terms/
 """
@@ -23,7 +25,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from harvest.crosswalks import dcsv, draft, fields, media, types
+from harvest.crosswalks import dcsv, draft, fields, media, oak, types
 from harvest.crosswalks.reader import Node, begin
 from repository.item import (
     Agent,
@@ -65,16 +67,18 @@ _NOTES = {
     "mediator": "note",
 }
 _LINKS = ("identifier", "relation", "hasFormat", "hasPart", "source", "contents_url")
+_PAGES = ("edm:isShownAt", "deep_link", "url")
 _FILES = ("edm:isShownBy", "edm:hasView")
 _RELATIONS = (
     "isPartOf", "isVersionOf", "hasVersion", "isFormatOf", "isReplacedBy", "replaces", "isRequiredBy", "requires",
     "isReferencedBy", "references", "conformsTo", "isBasedOn",
 )  # fmt: skip
+_TERMS = "http://ns.nsdl.org/schemas/dc/lar:metadataTerms"
 _RIGHTS = ("rights", "license", "accessRights", "edm:rights")
 
 
 class Links(NamedTuple):
-    """What the fields that may hold addresses hold: files, pages, names, relations, and whom source names."""
+    """What the fields that may hold addresses hold: files, pages, names, relations, whom source names, citations."""
 
     files: list[MediaRef]
     tracks: list[media.Track]
@@ -82,12 +86,15 @@ class Links(NamedTuple):
     names: list[str]
     relations: list[Text]
     sources: list[Text]
+    citations: list[Note]
 
 
 def to_draft(root: etree._Element) -> ItemDraft:
     """Read one Dublin Core record."""
+    oak.unescape(root)
     record = begin(root, "dc")
     links = read_links(record)
+    makers, employments = agents(record)
     said = [node.text() for node in record.take("type", "keyword")]
     formats = [node.text() for node in record.take("format")]
     covered = [node.text() for node in record.take("coverage")]
@@ -101,16 +108,16 @@ def to_draft(root: etree._Element) -> ItemDraft:
     description = Description(
         titles=titles(record),
         type=kind,
-        agents=agents(record),
+        agents=makers,
         dates=(*dates(record, kind), *periods(record, covered)),
         places=places(record, covered),
         subjects=subjects(topics, said),
-        notes=notes(record),
+        notes=(*notes(record), *links.citations, *employments),
         languages=languages(record),
         extents=extents(record, formats),
         identifiers=identifiers(links),
         relations=relations(record, links),
-        shown_at=shown_at(record, links),
+        shown_at=shown_at(links),
         holder=holder(record, links),
         claims=claims(record),
     )
@@ -119,10 +126,11 @@ def to_draft(root: etree._Element) -> ItemDraft:
 
 def read_links(record: Node) -> Links:
     """Sort the fields that may hold addresses into what they hold."""
-    links = Links([], [], [], [], [], [])
+    links = Links([], [], [], [], [], [], [])
     for node in record.take(*_FILES):
         if url := media.address(node.resource() or node.value()):
             links.files.append(MediaRef(media.key_of(url), url, media.role_of(url) or "view"))
+    links.pages.extend(filter(None, map(_page, record.take(*_PAGES))))
     for node in record.take(*_LINKS):
         _sort(node, links)
     previews = [
@@ -133,6 +141,15 @@ def read_links(record: Node) -> Links:
     return links
 
 
+def _page(node: Node) -> str:
+    """Read a field that is the address of a page and nothing else."""
+    said = node.resource() or node.value()
+    url = media.address(said)
+    if said and not url:
+        node.note("url_invalid", said)
+    return url
+
+
 def _sort(node: Node, links: Links) -> None:
     """Put one value where it belongs."""
     name = node.name
@@ -141,16 +158,32 @@ def _sort(node: Node, links: Links) -> None:
     role = media.role_of(url)
     if role == "caption":
         links.tracks.append(media.Track(url, media.caption_lang(url, node.lang())))
-    elif role or (url and name == "contents_url"):
-        links.files.append(MediaRef(media.key_of(url), url, role or "view"))
-    elif url and name == "identifier":
-        links.pages.append(url)
+    elif role:
+        links.files.append(MediaRef(media.key_of(url), url, role))
     elif name == "identifier":
-        links.names.append(text.value)
+        _name(node, text, url, links)
+    elif url and name == "contents_url":
+        links.pages.append(url)
     elif name == "source" and not url:
         links.sources.append(text)
     else:
         links.relations.append(text)
+
+
+def _name(node: Node, text: Text, url: str, links: Links) -> None:
+    """Put an identifier where it belongs."""
+    if serial := node.get("issn") or node.get("eissn"):
+        links.relations.append(oak.serial(serial))
+    if oak.is_answer(node, text.value):
+        node.note("field_not_consumed", text.value)
+    elif oak.is_citation(node, text.value):
+        links.citations.append(Note(text.value, text.lang, "note"))
+    elif node.get("type") in oak.SERIALS:
+        links.relations.append(oak.serial(text.value))
+    elif url:
+        links.pages.append(url)
+    else:
+        links.names.append(text.value)
 
 
 def titles(record: Node) -> tuple[Title, ...]:
@@ -159,14 +192,16 @@ def titles(record: Node) -> tuple[Title, ...]:
     others = [
         Title(text.value, text.lang, "alternative") for text in map(Node.text, record.take("alternative"))
     ]
-    hanja = [Title(node.value(), "ko-Hani", "alternative") for node in record.take("title_h")]
-    return tuple(dict.fromkeys(title for title in (*found, *hanja, *others) if title.value))
+    korean = [oak.title(node, "alternative" if found else "main") for node in record.take("title_h")]
+    return tuple(dict.fromkeys(title for title in (*found, *korean, *others) if title.value))
 
 
-def agents(record: Node) -> tuple[Agent, ...]:
-    """Read those who made, helped, published or hold the rights."""
+def agents(record: Node) -> tuple[tuple[Agent, ...], tuple[Note, ...]]:
+    """Read those who made, helped, published or hold the rights, and notes of the bodies that they work for."""
     nodes = record.take(*_AGENTS)
-    return tuple(dict.fromkeys(agent for node in nodes for agent in fields.agents(node, _AGENTS[node.name])))
+    found = [pair for node in nodes for pair in oak.agents(node, _AGENTS[node.name])]
+    notes = (oak.employment(agent.names[0].value, body) for agent, body in found if body)
+    return tuple(dict.fromkeys(agent for agent, _ in found)), tuple(dict.fromkeys(notes))
 
 
 def dates(record: Node, kind: str) -> tuple[Date, ...]:
@@ -229,22 +264,22 @@ def extents(record: Node, formats: list[Text]) -> tuple[Text, ...]:
 
 
 def identifiers(links: Links) -> tuple[str, ...]:
-    """Read the names of the thing; the first page is where it is shown and stands apart."""
-    return tuple(dict.fromkeys(name for name in (*links.names, *links.pages[1:]) if name))
+    """Read the names of the thing; the page where it is shown stands apart."""
+    apart = ("", shown_at(links))
+    return tuple(dict.fromkeys(name for name in (*links.names, *links.pages) if name not in apart))
 
 
 def relations(record: Node, links: Links) -> tuple[Text, ...]:
     """Read what the thing belongs or refers to."""
     others = [fields.pointed(node) for node in record.take(*_RELATIONS)]
-    return tuple(dict.fromkeys(text for text in (*others, *links.relations) if text.value))
+    serials = [oak.serial(node.value()) for node in record.take("issn")]
+    found = (*others, *links.relations, *serials)
+    return tuple(dict.fromkeys(text for text in found if text.value))
 
 
-def shown_at(record: Node, links: Links) -> str:
-    """Read the address of the provider's own page."""
-    said = [
-        media.address(node.resource() or node.value()) for node in record.take("edm:isShownAt", "deep_link")
-    ]
-    return next(filter(None, (*said, *links.pages)), "")
+def shown_at(links: Links) -> str:
+    """Give the address of the provider's own page: what is said to be it, else the first page named."""
+    return next(iter(links.pages), "")
 
 
 def holder(record: Node, links: Links) -> tuple[Text, ...]:
@@ -255,4 +290,6 @@ def holder(record: Node, links: Links) -> tuple[Text, ...]:
 
 def claims(record: Node) -> tuple[Claim, ...]:
     """Read what is said of rights."""
-    return tuple(dict.fromkeys(filter(None, (fields.claim_of(node) for node in record.take(*_RIGHTS)))))
+    found = [fields.claim_of(node) for node in record.take(*_RIGHTS)]
+    found += [fields.claim_of(node, "text") for node in record.take(_TERMS)]
+    return tuple(dict.fromkeys(filter(None, found)))

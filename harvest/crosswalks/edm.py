@@ -6,6 +6,7 @@ How we read what the model leaves open:
   proxy and aggregation are passed over. A description without a kind is the object if the aggregation says so.
 - Files are `edm:isShownBy`, then `edm:hasView` in order, then further web resources whose address ends like a
   file. `edm:object` is the poster of a film, and a file only where there is no other.
+- A manifest by which a web resource `isReferencedBy` is a file that stands for its pages.
 - A web resource's `dc:description` is the file's alternative text, its rights are claims on the reproduction.
   A WebVTT resource is a caption track, in its `dc:language`, of the film that it `isFormatOf`, else of the first.
 - `edm:rights` and `dc:rights` of object and aggregation are claims on the work.
@@ -243,11 +244,12 @@ def files(things: Things) -> tuple[list[MediaRef], list[media.Track]]:
     """Read the files in order, and the caption tracks."""
     resources = {address_of(node): node for node in things.graph.of_kind("edm:WebResource")}
     named = [_address(field) for field in things.aggregated("edm:isShownBy", "edm:hasView")]
+    manifests = [_manifest(field) for node in resources.values() for field in node.take("dc:isReferencedBy")]
     stills = [_address(field) for field in things.aggregated("edm:object")]
     tracks = [track for uri, node in resources.items() if (track := _track(uri, node))]
     texts = {track.url for track in tracks}
     further = [uri for uri in resources if media.role_of(media.address(uri)) and uri not in stills]
-    wanted = [uri for uri in dict.fromkeys((*named, *further)) if uri and uri not in texts]
+    wanted = [uri for uri in dict.fromkeys((*named, *further, *manifests)) if uri and uri not in texts]
     refs = [_file(uri, resources.get(uri)) for uri in wanted]
     for uri in (uri for uri in stills if uri and uri not in wanted):
         role = "poster" if any(ref.role == "film" for ref in refs) else ""
@@ -286,6 +288,12 @@ def _track(uri: str, resource: Node) -> media.Track | None:
 def _media_type(resource: Node) -> str:
     """Read the media type of a web resource."""
     return next((field.value() for field in resource.see("dc:format", "ebucore:hasMimeType")), "")
+
+
+def _manifest(field: Node) -> str:
+    """Read the IIIF manifest that a web resource is part of (EDM for IIIF); other references are not files."""
+    uri = _address(field)
+    return uri if media.is_manifest(uri) else ""
 
 
 def _address(field: Node) -> str:

@@ -24,6 +24,10 @@ _ROLES = {
     "vtt": "caption",
 }
 _TYPES = {"image": "view", "video": "film", "audio": "sound"}
+# As IIIF servers name them; without `iiif` or `.json` only where Hyrax and Figgy put them.
+_MANIFEST = re.compile(
+    r"manifest\.json\Z|/iiif/(?:.*/)?manifest(?:[/.]|\Z)|/concern/.+/manifest/?\Z", re.IGNORECASE
+)
 _CAPTION_LANG = re.compile(r"[._-]([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)\.vtt\Z", re.IGNORECASE)
 
 
@@ -52,15 +56,27 @@ def address(text: str) -> str:
 
 
 def role_of(url: str, media_type: str = "") -> str:
-    """Tell the role of a file by its media type, else by its extension; empty when it looks like no file."""
+    """Tell the role of a file by its media type, else by its extension; empty when it looks like no file.
+
+    An IIIF manifest is told by its media type's profile, by the words that sources put in its place, or by its path.
+    """
     if not url:
         return ""
+    if is_manifest(url, media_type):
+        return "manifest"
     if media_type == "text/vtt":
         return "caption"
     if media_type == "application/pdf":
         return "document"
     extension = posixpath.splitext(unquote(urlsplit(url).path))[1][1:].lower()
     return _TYPES.get(media_type.partition("/")[0], "") or _ROLES.get(extension, "")
+
+
+def is_manifest(url: str, said: str = "") -> bool:
+    """Tell whether an address is that of an IIIF manifest."""
+    words = said.lower()
+    named = "manifest" in words or "iiif.io/api/presentation" in words
+    return named or _MANIFEST.search(urlsplit(url).path) is not None
 
 
 def key_of(url: str) -> str:

@@ -187,7 +187,7 @@ def files(parts: Parts) -> tuple[list[MediaRef], list[media.Track]]:
     raw = [url for url in parts.urls if url.get("access") == "raw object"]
     for url in (
         *raw,
-        *(url for url in parts.urls if url not in raw and media.role_of(_address(url)) and not _page(url)),
+        *(url for url in parts.urls if url not in raw and _is_file(url) and not _page(url)),
     ):
         _file(url, Text(url.get("displayLabel")), (), refs, tracks)
     for part in parts.related:
@@ -226,6 +226,11 @@ def _file(
 
 def _address(url: Node) -> str:
     return media.address(url.value())
+
+
+def _is_file(url: Node) -> bool:
+    """Tell whether an address looks like a file, or its note says that it is a manifest."""
+    return bool(media.role_of(_address(url))) or media.is_manifest(_address(url), url.get("note"))
 
 
 def _page(url: Node) -> bool:

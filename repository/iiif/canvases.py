@@ -8,9 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from iiif_prezi3 import Annotation, AnnotationBody, AnnotationPage, Canvas, PlaceholderCanvas, ServiceV3
+from iiif_prezi3 import (
+    Annotation,
+    AnnotationBody,
+    AnnotationPage,
+    Canvas,
+    PlaceholderCanvas,
+    ServiceV2,
+    ServiceV3,
+)
 
-from repository.asset import THUMBNAIL, Asset, Role
+from repository.asset import THUMBNAIL, Asset, Role, remote_picture
 from repository.iiif.image_cut import seen_size
 from repository.iiif.language_maps import LanguageMap, language_map
 from repository.item import Text
@@ -80,7 +88,7 @@ def _body(painted: Painted, measures: dict[str, Any], urls: Urls) -> AnnotationB
             id=urls.film(asset.id), type=_KINDS[asset.role], format=asset.media_type, **measures
         )
     return AnnotationBody(
-        id=urls.picture(asset.id),
+        id=remote_picture(asset) if asset.is_remote_image else urls.picture(asset.id),
         type="Image",
         format="image/jpeg",
         service=[_service(asset, urls)],
@@ -88,7 +96,14 @@ def _body(painted: Painted, measures: dict[str, Any], urls: Urls) -> AnnotationB
     )
 
 
-def _service(asset: Asset, urls: Urls) -> ServiceV3:
+def _service(asset: Asset, urls: Urls) -> ServiceV2 | ServiceV3:
+    """Name our image service, or that of the institution, whose picture was not copied (§7.3)."""
+    if asset.is_remote_image:
+        kind, _, level = asset.media_type.partition("/")
+        if kind == "ImageService2":
+            profile = f"http://iiif.io/api/image/2/{level}.json"
+            return ServiceV2(**{"@id": asset.url, "@type": kind, "profile": profile})
+        return ServiceV3(id=asset.url, type=kind, profile=level)
     return ServiceV3(id=urls.image(asset.id), type="ImageService3", profile="level2")
 
 

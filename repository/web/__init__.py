@@ -5,7 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from repository.memory import Memory
-from repository.web import answers, errors, files, iiif, items, languages, machines, pages, search, shaping
+from repository.web import (
+    answers,
+    errors,
+    files,
+    iiif,
+    items,
+    languages,
+    login,
+    machines,
+    pages,
+    search,
+    shaping,
+)
 
 
 def init_app(app: Flask, memory: Memory) -> None:
@@ -17,3 +29,4 @@ def init_app(app: Flask, memory: Memory) -> None:
     shaping.init_app(app)
     for door in (pages, search, items, iiif, files, machines):
         app.register_blueprint(door.blueprint)
+    login.init_app(app, memory)

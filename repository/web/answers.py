@@ -6,9 +6,10 @@ within a minute. Only files whose address changes with their content are immutab
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from repository.asset import Asset, remote_origin
 from repository.gate import Access
 from repository.rights.decision import Use
 from repository.web.languages import current
@@ -18,7 +19,8 @@ _YEAR = 31_536_000
 _POLICY = "; ".join(
     (
         "default-src 'self'",
-        "img-src 'self' data: blob:",
+        "img-src 'self' data: blob:{outside}",
+        "connect-src 'self'{outside}",
         "style-src 'self'",
         "script-src 'self'",
         "worker-src 'self' blob:",
@@ -44,7 +46,8 @@ def _finish(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     if response.mimetype == "text/html":
-        headers.setdefault("Content-Security-Policy", _POLICY)
+        outside = "".join(f" {origin}" for origin in sorted(g.get("outside", ())))
+        headers.setdefault("Content-Security-Policy", _POLICY.format(outside=outside))
         response.vary.update(("Accept", "Accept-Language"))
         response.content_language.add(current())
     if request.path.startswith(OPEN_PATHS) or response.mimetype in OPEN_TYPES:
@@ -52,6 +55,12 @@ def _finish(response: Response) -> Response:
     if response.status_code >= 400:
         headers["Cache-Control"] = "no-store"
     return response
+
+
+def show_from(asset: Asset) -> None:
+    """Let the page being made show a picture of an institution's own service, and ask that host for nothing else."""
+    if asset.is_remote_image and (origin := remote_origin(asset)):
+        g.setdefault("outside", set()).add(origin)
 
 
 def gated(response: AnyResponse, access: Access, asset: str = "") -> AnyResponse:

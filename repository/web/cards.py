@@ -20,6 +20,7 @@ from repository.items import StoredItem
 from repository.rights.decision import Use
 from repository.sets import PublishedSet
 from repository.urls import Urls
+from repository.web import answers
 from repository.web.badge import Badge, badge_of
 from repository.web.languages import current
 from repository.web.words import TYPES, in_language, pick, titles, years
@@ -171,6 +172,7 @@ def thumbnail(
     src = urls.small(asset, bound)
     if not src:
         return None
+    answers.show_from(asset)
     width, height = fit(asset, min(bound, THUMBNAIL) if bound else THUMBNAIL)
     return Picture(src, width, height, alternative(asset, description, invented), invented)
 

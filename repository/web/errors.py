@@ -52,7 +52,7 @@ def init_app(app: Flask) -> None:
 def _ours(error: errors.KoreanMemoryError) -> Response:
     number = next((number for kind, number in _NUMBERS if isinstance(error, kind)), 500)
     if number == 500:
-        log.error("request failed", extra={"code": error.code, "path": request.path})
+        log.error("request failed", extra={"code": error.code, "endpoint": request.endpoint})
         return _answer(500, "failed", _text(500))
     return _answer(number, error.code, error.text(current()), error)
 
@@ -69,7 +69,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _database(error: OperationalError) -> Response:
-    log.error("database not available", extra={"path": request.path, "cause": str(error.orig)})
+    log.error("database not available", extra={"endpoint": request.endpoint, "cause": str(error.orig)})
     response = _answer(503, "database_unavailable", _text(503))
     response.headers["Retry-After"] = "10"
     return response

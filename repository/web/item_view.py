@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from repository.asset import Asset, AssetState, Role
+from repository.asset import Asset, AssetState, Role, remote_picture
 from repository.gate import Access
 from repository.institution import Institution
 from repository.item import Agent, Date, Description, Note, Text, Title
@@ -164,6 +164,20 @@ class Material:
             and self.access.allows(Use.VIEW, asset.id)
         ]
 
+    def pictures(self) -> list[Asset]:
+        """Give the pictures that may be seen now, those at the institution's own service only where seen whole."""
+        roles = (Role.PAGE, Role.VIEW)
+        return [
+            asset
+            for asset in self.files
+            if asset.role in roles
+            and (
+                self.access.seen_whole(asset.id)
+                if asset.is_remote_image
+                else asset.is_image and self.access.allows(Use.VIEW, asset.id)
+            )
+        ]
+
 
 def build(given: Material, page: int) -> ItemView:
     """Make the view; `page` from 1 says which picture is open."""
@@ -171,7 +185,7 @@ def build(given: Material, page: int) -> ItemView:
     notes = [note for note in described.notes if note.value.strip()]
     lead = next((note for note in notes if note.kind == "abstract" and _fits(note, given.language)), None)
     lead = lead or next((note for note in notes if note.kind == "abstract"), None)
-    pages = [asset for asset in given.viewable(Role.PAGE, Role.VIEW) if asset.is_image]
+    pages = given.pictures()
     film = _film(given)
     return ItemView(
         id=item.id,
@@ -239,12 +253,14 @@ def _page(given: Material, asset: Asset, number: int) -> Page:
     label = Text(asset.label, asset.lang) if asset.label else Text(_("%(n)s쪽", n=number), given.language)
     small = thumbnail(given.urls, given.access, asset, given.description, given.invented)
     assert small is not None, "only what may be seen becomes a page"
+    remote = asset.is_remote_image
+    src = remote_picture(asset, side) if remote else given.urls.picture(asset.id, f"!{side},{side}")
     return Page(
         number=number,
         label=label,
-        picture=Picture(given.urls.picture(asset.id, f"!{side},{side}"), width, height, alt, given.invented),
+        picture=Picture(src, width, height, alt, given.invented),
         small=small,
-        info=given.urls.info(asset.id),
+        info=f"{asset.url}/info.json" if remote else given.urls.info(asset.id),
         url=given.urls.item(given.stored.item.id, number),
     )
 

@@ -86,7 +86,7 @@ def _page(given: Material, collections: Sequence[PublishedSet]) -> Response:
 
 def _asked_page(given: Material) -> int:
     """Read `?page=`: a whole number from 1 to the number of pictures that may be seen."""
-    count = len([one for one in given.viewable(Role.PAGE, Role.VIEW) if one.is_image])
+    count = len(given.pictures())
     asked = request.args.get("page", "1")
     if asked.isascii() and asked.isdigit() and len(asked) < 7 and 1 <= int(asked) <= max(1, count):
         return int(asked)
@@ -199,6 +199,8 @@ def _file(given: Material, asset: Asset) -> dict[str, Any]:
         "label": asset.label,
         "alt": msgspec.to_builtins(asset.alt),
     }
+    if asset.is_remote_image and access.seen_whole(asset.id):
+        return described | {"image": asset.url, "width": asset.width, "height": asset.height}
     if asset.state is not AssetState.FETCHED:
         return described
     if asset.is_image:

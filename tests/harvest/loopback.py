@@ -46,8 +46,10 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def serve(reply: Callable[[Request], Answer], tls: ssl.SSLContext | None = None) -> Iterator[Running]:
-    """Serve a reply function for as long as the context lasts."""
+def serve(
+    reply: Callable[[Request], Answer], tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+) -> Iterator[Running]:
+    """Serve a reply function on a loopback address for as long as the context lasts."""
     seen: list[Request] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -83,14 +85,14 @@ def serve(reply: Callable[[Request], Answer], tls: ssl.SSLContext | None = None)
         def log_message(self, *arguments: object) -> None:
             """Stay silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield Running(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}", seen)
+        yield Running(f"{'https' if tls else 'http'}://{host}:{server.server_port}", seen)
     finally:
         server.shutdown()
         server.server_close()

@@ -10,6 +10,8 @@ from tests.harvest.loopback import Answer, Request
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>{date}</responseDate>
 <request verb="ListRecords">http://provider.example/oai</request>"""
+IDENTITY = """<Identify><repositoryName>x</repositoryName><earliestDatestamp>2020-01-01T00:00:00Z</earliestDatestamp>
+<deletedRecord>persistent</deletedRecord><granularity>YYYY-MM-DDThh:mm:ssZ</granularity></Identify>"""
 METADATA = """<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
  xmlns:dc="http://purl.org/dc/elements/1.1/">{fields}</oai_dc:dc></metadata>"""
 
@@ -41,8 +43,12 @@ class Provider:
     def reply(self, request: Request) -> Answer:
         """Answer one request."""
         asked = request.arguments
+        if asked["verb"] == "Identify":
+            return self._send(IDENTITY)
         if asked["verb"] == "GetRecord":
-            return self._answer("GetRecord", {asked["identifier"]: self.rows[asked["identifier"]]}, "")
+            row = self.rows.get(asked["identifier"])
+            found = {asked["identifier"]: row} if row else {}
+            return self._answer("GetRecord", found, "") if row else self._error("idDoesNotExist")
         start, from_ = 0, asked.get("from", "")
         if token := asked.get("resumptionToken", ""):
             if self.refuse:

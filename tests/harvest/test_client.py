@@ -306,17 +306,20 @@ def test_repositories_without_sets_or_formats() -> None:
 def test_a_million_sets_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("harvest.client.SETS", 2_000)
     root = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListSets>'
-    rows = "".join(f"<set><setSpec>{n}</setSpec><setName>n</setName></set>" for n in range(500))
     numbers = itertools.count(1)
 
+    def rows(page: int) -> str:
+        return "".join(f"<set><setSpec>{page}-{n}</setSpec><setName>n</setName></set>" for n in range(500))
+
     def reply(_: Request) -> Answer:
-        token = f"<resumptionToken>{next(numbers)}</resumptionToken>"
-        return Answer(f"{root}{rows}{token}</ListSets></OAI-PMH>".encode())
+        page = next(numbers)
+        token = f"<resumptionToken>{page}</resumptionToken>"
+        return Answer(f"{root}{rows(page)}{token}</ListSets></OAI-PMH>".encode())
 
     with client(reply) as (oai, server), pytest.raises(TransferError, match="list_too_long"):
         list(oai.list_sets())
     assert len(server.seen) == 5
-    same = f"{root}{rows}<resumptionToken>t</resumptionToken></ListSets></OAI-PMH>".encode()
+    same = f"{root}{rows(0)}<resumptionToken>t</resumptionToken></ListSets></OAI-PMH>".encode()
     with client(lambda _: Answer(same)) as (oai, _), pytest.raises(TransferError, match="token_repeated"):
         list(oai.list_sets())
 

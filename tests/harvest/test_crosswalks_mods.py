@@ -135,7 +135,8 @@ def test_files_captions_and_the_page() -> None:
           <location><url access="raw object" note="video/mp4">http://x/f</url></location></relatedItem>
         <relatedItem type="constituent"><location><url>http://x/f.ko.vtt</url></location></relatedItem>
         <relatedItem type="host"><titleInfo><title>소장품집</title></titleInfo><extra>x</extra></relatedItem>""")
-    picture, film = made.media
+    picture, manifest, film = made.media
+    assert (manifest.role, manifest.url) == ("manifest", "http://x/manifest")
     assert (picture.key, picture.label, picture.role) == ("file/1", Text("전체"), "view")
     assert (film.role, film.label.value, film.alt) == ("film", "영상", (Text("달밤의 춤", "ko"),))
     assert film.captions == (Caption("http://x/f.ko.vtt", "ko"),)

@@ -73,6 +73,102 @@ def test_without_a_strong_validator_a_file_is_taken_from_its_start(
     assert "range" not in seen[1].headers
 
 
+def test_what_arrived_serves_the_next_call(tmp_path: Path) -> None:
+    with serve(ranged) as server:
+        one = {"hosts": HOSTS, "limits": Limits(silence=3.0, attempts=1), "sleep": lambda _: None}
+        calls = [fetch(server.url + "/a.jpg", tmp_path / "file", **one) for _ in range(6)]  # type: ignore[arg-type]
+        assert [code(found) for found in calls[:5]] == ["media_unreachable"] * 5
+        assert isinstance(calls[5], Fetched) and calls[5].sha256 == hashlib.sha256(BODY).hexdigest()
+        # A part of the answer that went on names no media type; it is that of the first.
+        assert calls[5].media_type == "image/jpeg"
+        starts = [request.headers.get("range") for request in server.seen]
+    assert starts == [None, *(f"bytes={start}-" for start in range(100_000, 600_000, 100_000))]
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("spoilt", ["note", "address", "bytes"])
+def test_a_part_that_cannot_be_told_is_taken_from_its_start(spoilt: str, tmp_path: Path) -> None:
+    answers = iter([Answer(BODY, headers=TAG, cut=5000), Answer(BODY, headers=TAG)])
+    with serve(lambda _: next(answers)) as server:
+        limits = Limits(silence=3.0, attempts=1)
+        fetch(server.url + "/a", tmp_path / "file", hosts=HOSTS, limits=limits)
+        part, note = tmp_path / "file.part", tmp_path / "file.part.json"
+        assert part.stat().st_size == 5000 and note.exists()
+        if spoilt != "address":
+            (note if spoilt == "note" else part).write_bytes(b"")
+        path = "/b" if spoilt == "address" else "/a"
+        found = fetch(server.url + path, tmp_path / "file", hosts=HOSTS, limits=limits)
+        assert isinstance(found, Fetched) and found.path.read_bytes() == BODY
+        assert "range" not in server.seen[1].headers
+
+
+MOVED = (("Last-Modified", "Mon, 01 Jan 2024 00:00:00 GMT"),)
+
+
+@pytest.mark.parametrize(
+    ("date", "resumes"),
+    [("Mon, 01 Jan 2024 00:00:01 GMT", True), ("Mon, 01 Jan 2024 00:00:00 GMT", False), ("soon", False)],
+)
+def test_a_time_serves_where_the_file_was_at_rest(date: str, resumes: bool, tmp_path: Path) -> None:
+    answers = iter([Answer(BODY, headers=(*MOVED, ("Date", date)), cut=5000), Answer(BODY, headers=MOVED)])
+    found, seen = get(lambda _: next(answers), tmp_path / "file")
+    assert isinstance(found, Fetched) and found.path.read_bytes() == BODY
+    assert seen[1].headers.get("if-range") == (MOVED[0][1] if resumes else None)
+
+
+def test_a_part_of_another_length_or_tag_is_never_put_behind_ours(tmp_path: Path) -> None:
+    end = len(BODY) - 1
+    for wrong in (
+        (("Content-Range", f"bytes 5000-{end}/{len(BODY) + 1}"),),
+        (("Content-Range", f"bytes 5000-{end}/{len(BODY)}"), ("ETag", '"two"')),
+    ):
+        answers = iter([Answer(BODY, headers=TAG, cut=5000), Answer(b"x" * 9, 206, wrong), Answer(BODY)])
+        found, seen = get(lambda _, ready=answers: next(ready), tmp_path / "file")  # type: ignore[misc]
+        assert isinstance(found, Fetched) and found.path.read_bytes() == BODY
+        assert "range" not in seen[2].headers
+
+
+def test_an_answer_shorter_than_asked_for_goes_on(tmp_path: Path) -> None:
+    def piecemeal(request: Request) -> Answer:
+        if "range" not in request.headers:
+            return Answer(BODY, headers=TAG, cut=1000)
+        start = int(request.headers["range"][6:-1])
+        piece = BODY[start : start + 300_000]
+        headers = (*TAG, ("Content-Range", f"bytes {start}-{start + len(piece) - 1}/{len(BODY)}"))
+        return Answer(piece, 206, headers)
+
+    found, seen = get(piecemeal, tmp_path / "file")
+    assert isinstance(found, Fetched) and found.path.read_bytes() == BODY and len(seen) == 3
+
+
+def test_a_part_nobody_asked_for_is_no_file(tmp_path: Path) -> None:
+    headers = (*TAG, ("Content-Range", f"bytes 0-9/{len(BODY)}"))
+    found, _ = get(lambda _: Answer(BODY[:10], 206, headers), tmp_path / "file")
+    assert code(found) == "media_unreachable" and list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_changes_its_mind_is_never_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection goes to the number that was checked, whatever the name means a moment later."""
+    asked: list[object] = []
+    real = socket.getaddrinfo
+
+    def rebinding(name: str, *rest: object, **named: object) -> object:
+        if name != "turning.example":
+            return real(name, *rest, **named)  # type: ignore[arg-type]
+        asked.append(name)
+        number = "127.0.0.1" if len(asked) == 1 else "169.254.169.254"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    with serve(lambda _: Answer(BODY, headers=TAG)) as server:
+        port = server.url.rpartition(":")[2]
+        found = fetch(f"http://turning.example:{port}/a", tmp_path / "file", hosts=["turning.example"])
+        assert isinstance(found, Fetched) and len(asked) == 1
+        assert server.seen[0].headers["host"] == f"turning.example:{port}"
+
+
 @pytest.mark.parametrize(
     "second", [Answer(BODY, 206, (("Content-Range", "bytes 7-9/10"),)), Answer(b"", 416)]
 )
@@ -125,7 +221,10 @@ def test_a_file_that_is_still_the_same(tmp_path: Path) -> None:
 def test_our_own_network_is_closed_unless_trusted(tmp_path: Path) -> None:
     with serve(lambda _: Answer(BODY)) as server:
         port = server.url.rpartition(":")[2]
-        for host in ("127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"):
+        for host in (
+            "127.0.0.1", "localhost", "[::1]", "[::]", "0", "2130706433", "017700000001", "0x7f.1", "127.1",
+            "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+        ):  # fmt: skip
             assert code(fetch(f"http://{host}:{port}/", tmp_path / "file")) == "media_refused_host"
         assert isinstance(fetch(server.url, tmp_path / "file", hosts=[f"127.0.0.1:{port}"]), Fetched)
         assert code(fetch(server.url, tmp_path / "file", hosts=["127.0.0.1:1"])) == "media_refused_host"
@@ -145,6 +244,8 @@ def test_redirects_are_checked_alike_and_counted(tmp_path: Path) -> None:
     for away, expected in (
         ("http://localhost/x", "media_refused_host"),
         ("http://169.254.169.254/latest/meta-data", "media_refused_host"),
+        ("//[::ffff:a9fe:a9fe]/x", "media_refused_host"),
+        ("http://[x/", "url_invalid"),
         ("file:///etc/passwd", "url_invalid"),
     ):
         assert code(get(to(away), tmp_path / "file")[0]) == expected
@@ -173,6 +274,8 @@ def test_an_unknown_host_is_unreachable(tmp_path: Path, monkeypatch: pytest.Monk
         ("169.254.169.254", False), ("100.64.0.1", False), ("224.0.0.1", False), ("255.255.255.255", False),
         ("::1", False), ("::", False), ("fe80::1%eth0", False), ("fc00::1", False), ("ff02::1", False),
         ("::ffff:10.0.0.1", False), ("64:ff9b::a00:1", False), ("2002:7f00:1::", False), ("2001::1", False),
+        ("::7f00:1", False), ("::a00:1", False), ("64:ff9b:1::a00:1", False), ("fec0::1", False),
+        ("192.0.2.1", False), ("198.18.0.1", False), ("2001:db8::1", False),
     ],
 )  # fmt: skip
 def test_which_numbers_are_public(number: str, public: bool) -> None:

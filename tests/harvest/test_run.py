@@ -9,6 +9,8 @@ from harvest import ledger, records, run, sources, status
 from harvest.ledger import RunState
 from harvest.oai_asking import Habits
 from harvest.reading import read_item
+from harvest.replay import replay
+from harvest.tables import record_version
 from repository import changes, corrections, findings, intake, items
 from repository.memory import Memory
 from repository.tables import metadata
@@ -126,6 +128,19 @@ def test_parked_and_quarantined_are_named_with_reason_and_bytes(memory: Memory, 
     }
 
 
+def test_a_page_that_had_to_be_repaired_is_kept_as_it_was_sent(memory: Memory, provider: Provider) -> None:
+    fill(provider, 3)
+    provider.add("oai:x:2", broken=True)
+    summary = run.harvest(memory, "s")
+    with memory.database.read() as conn:
+        (page,) = records.repaired_pages(conn, "s")
+        raw = records.quarantined_bytes(conn, page.digest)
+        repairs = conn.execute(select(record_version.c.repairs)).scalars().all()
+    assert (page.run, page.repairs) == (summary.id, ("salvaged",))
+    assert b"<dc:title>a & b</dc:creator>" in raw and raw.endswith(b"</OAI-PMH>")
+    assert repairs == [1, 1]
+
+
 def test_retry_lets_out_what_has_been_mended(memory: Memory, provider: Provider) -> None:
     provider.add("oai:x:1", "")
     provider.add("oai:x:2", broken=True)
@@ -152,11 +167,11 @@ def test_a_provider_that_stops_answering_leaves_the_run_incomplete(
     memory: Memory, provider: Provider
 ) -> None:
     fill(provider)
-    provider.refuse = 10
+    provider.refuse = 10_000
     summary = run.harvest(memory, "s")
     assert summary.state is RunState.INCOMPLETE and "token_refused" in summary.error
     with memory.database.read() as conn:
-        assert ledger.next_from(conn, "s", "oai_dc") == ""
+        assert ledger.last_whole(conn, "s", "oai_dc") == ("", "")
     provider.refuse = 0
     assert run.harvest(memory, "s").state is RunState.COMPLETE
     assert only_status(memory).live == 7
@@ -172,7 +187,7 @@ def test_a_run_cut_short_goes_on_after_the_last_kept_page(memory: Memory, provid
         run.harvest(memory, "s", progress=die)
     assert only_status(memory).known == 3
     summary = run.harvest(memory, "s")
-    assert (summary.run, summary.counts["received"], summary.counts["new"]) == (1, 7, 7)
+    assert (summary.id, summary.counts["received"], summary.counts["new"]) == (1, 7, 7)
 
 
 def test_a_correction_survives_and_a_changed_field_is_a_conflict(memory: Memory, provider: Provider) -> None:
@@ -211,7 +226,7 @@ def test_replay_makes_the_same_items_without_the_network(memory: Memory, provide
     provider.add("oai:x:parked", "")
     run.harvest(memory, "s")
     content = snapshot(memory)
-    assert run.replay(memory) == 0
+    assert replay(memory).changed == 0
     assert snapshot(memory) == content
 
 

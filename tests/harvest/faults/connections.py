@@ -12,11 +12,10 @@ import zstandard
 
 from harvest.ledger import RunState
 from harvest.transport import Limits, Waiting
-from tests.harvest.faults.holder import FIRST_PAGE, Holder, Row, Scenario, Twist, spread, token_of
+from tests.harvest.faults.holder import FIRST_PAGE, Holder, Row, Scenario, Twist, of_lists, spread, token_of
 from tests.harvest.loopback import Answer, Request
 
 CUT, FAILED = RunState.INCOMPLETE, RunState.FAILED
-GET_RECORD = "windows: a page that cannot be had is asked for record by record (ListIdentifiers, GetRecord)"
 NOTHING: frozenset[str] = frozenset()
 DATES = (("Retry-After", formatdate(1030, usegmt=True)), ("Date", formatdate(1000, usegmt=True)))
 
@@ -164,7 +163,9 @@ SCENARIOS = (
     Scenario((14,), "busy for good", busy(429, times=99), CUT, "endpoint_busy", FIRST_PAGE),
     Scenario((15,), "a page fails twice", busy(502, times=2), waits=(1.0, 2.0)),
     Scenario((15,), "a page that times out", busy(504), waits=(1.0,)),
-    Scenario((15,), "one record kills every page it is on", poisoned, held=spread, missing=GET_RECORD),
+    Scenario((15,), "one record kills every page it is on", poisoned, CUT, "records_missing: oai:x:4",
+             held=spread, quarantined=frozenset({"oai:x:4"})),
+    Scenario((15,), "one record kills every list it is on", of_lists(poisoned), held=spread),
     Scenario((17,), "only who says his name is let in", only_us),
     Scenario((17,), "a header is wanted", only_with_key, client={"headers": {"X-Api-Key": "k"}}),
     Scenario((17,), "a header is wanted and not known", only_with_key, FAILED, "endpoint_failed", NOTHING),

@@ -91,6 +91,10 @@ class Holder:
             row = self.rows.get(asked["identifier"])
             found = f"<GetRecord>{row.markup(asked['identifier'])}</GetRecord>" if row else ""
             return self.send(found) if found else self.error("idDoesNotExist")
+        if verb == "ListSets":
+            specs = sorted({spec for row in self.rows.values() for spec in row.sets})
+            rows = "".join(f"<set><setSpec>{escape(spec)}</setSpec></set>" for spec in specs)
+            return self.send(f"<ListSets>{rows}</ListSets>") if specs else self.error("noSetHierarchy")
         if verb not in ("ListRecords", "ListIdentifiers"):
             return self.error("badVerb")
         return self.page(self.arguments(asked), verb)
@@ -163,8 +167,8 @@ class Scenario:
 
     `rows` are the numbers of `notes/oai.md` 1.3 that it shows, none for what goes beyond. `then` changes the
     provider before a second run, `stored` are the identifiers that are live at the end where it is not
-    all that is held, `error` is the code that the run names, `counts` are the counts of the last run that matter.
-    `missing` says what the right outcome still lacks; `silent` that until then something is lost silently.
+    all that is held, `error` is the code that the run names, `counts` are the counts of the last run that matter,
+    `notes` the codes that its report has to note.
     """
 
     rows: tuple[int, ...]
@@ -175,6 +179,7 @@ class Scenario:
     stored: frozenset[str] | None = None
     quarantined: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
+    notes: frozenset[str] = frozenset()
     held: Callable[[], Holder] = Holder
     then: Callable[[Holder], None] | None = None
     full: bool = False
@@ -182,13 +187,21 @@ class Scenario:
     client: dict[str, Any] = field(default_factory=dict)
     tls: bool = False
     waits: tuple[float, ...] = ()
-    missing: str = ""
-    silent: bool = False
 
 
 def ids(*numbers: int) -> frozenset[str]:
     """Name some of the seven."""
     return frozenset(f"oai:x:{n}" for n in numbers)
+
+
+def of_lists(twist: Twist, *verbs: str) -> Twist:
+    """Let a misbehaviour concern lists only, or only these verbs; everything else is answered as it should be."""
+    concerned = verbs or ("ListRecords", "ListIdentifiers")
+
+    def twisted(held: Holder, asked: Request) -> Answer:
+        return twist(held, asked) if asked.arguments.get("verb") in concerned else held.answer(asked)
+
+    return twisted
 
 
 FIRST_PAGE = ids(0, 1, 2)

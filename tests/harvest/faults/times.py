@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tests.harvest.faults.holder import Holder, Row, Scenario, ids, spread, token_of
+from harvest.ledger import RunState
+from tests.harvest.faults.holder import Holder, Row, Scenario, ids, of_lists, spread, token_of
 from tests.harvest.faults.tokens import changed
 from tests.harvest.loopback import Answer, Request
 
-RECONCILE = "completeness: deletions by full identifier comparison for sources that keep none"
-MEMBERSHIP = "completeness: membership of a set is compared with what the set listed before"
-OVERLAP = "windows: the next run begins a little before the provider's clock"
-BOUNDS = "windows: time is cut by what Identify says, with from and until always given"
-TOTALS = "completeness: totals are held against the last full harvest"
-BRAKE = "completeness: a mass change of identifiers is noticed"
 SPEC = "서울:책 1+2%"
 
 
@@ -157,9 +152,8 @@ SCENARIOS = (
              held=lambda: Holder(earliest="2026-01-20T00:00:00Z")),
     Scenario((29,), "days are refused, and nothing comes without a time", wants_time),
     Scenario((29,), "nothing comes without a day", wants_day),
-    Scenario((29,), "only the last days come without dates", recent_by_default, held=spread, missing=BOUNDS,
-             silent=True),
-    Scenario((30,), "a clock ahead of its records", then=added_at_once, missing=OVERLAP, silent=True),
+    Scenario((29,), "only the last days come without dates", of_lists(recent_by_default), held=spread),
+    Scenario((30,), "a clock ahead of its records", then=added_at_once),
     Scenario((30,), "local time that does not say so", strict_dates, held=lambda: dated("2026-02-01T09:00:00"),
              then=added_in_korea),
     Scenario((31,), "the newest comes first",
@@ -167,16 +161,18 @@ SCENARIOS = (
              counts={"received": 1}),
     Scenario((32,), "every datestamp is bumped", then=touched, counts={"received": 7, "unchanged": 7}),
     Scenario((33,), "a deletion is kept", then=deleted, counts={"deleted": 1, "received": 1}),
-    Scenario((33,), "a deletion is not kept", then=vanished, full=True, missing=RECONCILE, silent=True),
+    Scenario((33,), "a deletion is not kept", then=vanished, full=True, counts={"deleted": 1}),
     Scenario((34,), "a deletion in capitals, with content", shouted_deletion, then=deleted, counts={"deleted": 1}),
     Scenario((34,), "a deletion without a date", undated, then=deleted, full=True, counts={"deleted": 1}),
     Scenario((35,), "out of the set, but still there", held=lambda: sets("a"), source={"set": "a"},
              then=out_of_the_set,
-             stored=ids(0, 1, 2, 3, 5, 6), full=True, missing=MEMBERSHIP),
+             full=True, counts={"deleted": 1}),
     Scenario((36,), "no list of sets", without_sets, held=lambda: sets("a"), source={"set": "a"}),
     Scenario((36,), "records of sets where there are none", held=lambda: sets("a:b")),
     Scenario((37,), "a set of odd letters", only_four, held=lambda: sets(SPEC), source={"set": SPEC}),
     Scenario((38,), "another address in Identify", wants_from),
-    Scenario((43,), "everything has a new name", then=renamed, full=True, missing=BRAKE, silent=True),
-    Scenario((47,), "fewer than last time", then=halved, full=True, missing=TOTALS, silent=True),
+    Scenario((43,), "everything has a new name", state=RunState.HELD, error="identifiers_renamed",
+             stored=ids(*range(7)), then=renamed, full=True, counts={"received": 0}),
+    Scenario((47,), "fewer than last time", state=RunState.HELD, error="too_many_gone",
+             stored=ids(*range(7)), then=halved, full=True, counts={"deleted": 0}),
 )  # fmt: skip

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from harvest.ledger import RunState
-from tests.harvest.faults.holder import FIRST_PAGE, Holder, Row, Scenario, ids, sized, spread, token_of
+from tests.harvest.faults.holder import (
+    FIRST_PAGE,
+    Holder,
+    Row,
+    Scenario,
+    ids,
+    of_lists,
+    sized,
+    spread,
+    token_of,
+)
 from tests.harvest.loopback import Answer, Request
 
 CUT = RunState.INCOMPLETE
-WINDOWS = "windows: a window that fails or is capped is halved"
 ODD_TOKEN = "a b+c%2F@가=/?&;<é>!"
 
 
@@ -201,8 +210,8 @@ SCENARIOS = (
     Scenario((1,), "no token is ever taken", expired_always, CUT, "token_refused", FIRST_PAGE),
     Scenario((2,), "the same page and token for ever", same_token, CUT, "token_repeated", FIRST_PAGE),
     Scenario((2,), "the same page under new tokens for ever", same_page, CUT, "pages_repeated", FIRST_PAGE),
-    Scenario((2,), "round and round, but small windows are right", same_page_of_every_window, held=spread,
-             missing=WINDOWS),
+    Scenario((2,), "round and round, but small windows are right", of_lists(same_page_of_every_window),
+             held=spread),
     Scenario((2,), "empty pages in the middle", empty_pages),
     Scenario((2,), "empty pages for ever", endless_tokens, RunState.FAILED, "pages_repeated", frozenset()),
     Scenario((3,), "an empty token at the end"),
