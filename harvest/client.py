@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import quote
 
 import msgspec
 
-from harvest.connector import Format, Identity, Set
+from harvest.connector import Connector, Format, Identity, Set
 from harvest.faults import fault
 from harvest.moments import Span, span
 from harvest.oai_asking import VERBATIM, Asker, Habits, protocol_fault
@@ -31,7 +29,7 @@ SETS = 200_000
 LONG_AGO = "1900-01-01"
 
 
-class OaiClient:
+class OaiClient(Connector):
     """One endpoint; use it as a context manager, or `close` it.
 
     `pace` is the least number of seconds between two requests, `headers` are sent beside our own, `ca_file`
@@ -59,14 +57,6 @@ class OaiClient:
         self._asker = Asker(endpoint, self._transport, habits or Habits())
         self._understood = False  # a token was taken as it was sent
         self._repeatable = False  # a token was taken twice
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def habits(self) -> Habits:

@@ -48,7 +48,10 @@ class Set(msgspec.Struct, frozen=True):
 
 
 class Connector(Protocol):
-    """One source's endpoint, open; failures of every method are TransferErrors with codes of `harvest.faults`."""
+    """One source's endpoint, open; use it as a context manager, or `close` it.
+
+    Failures of every method are TransferErrors with codes of `harvest.faults`.
+    """
 
     @property
     def habits(self) -> Habits:
@@ -81,9 +84,9 @@ class Connector(Protocol):
         """Give the connections back."""
 
     def __enter__(self) -> Self:
-        """Use it as a context manager."""
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close it."""
+        self.close()

@@ -9,7 +9,7 @@ import click
 
 from harvest import corrections_file, records, sources
 from harvest.reading import read_item
-from repository import corrections, intake, items
+from repository import corrections, items
 from repository.cli_support import Open, emit, json_option, who
 from repository.corrections import Correction
 from repository.database import timestamp
@@ -60,9 +60,7 @@ def set_correction(
             new = corrections.read_value(field, value or "")
             replaced = corrections.harvested_value(tx.conn, item, field, shown)
             corrections.add(tx, item, field, new, replaced, reason, evidence, by)
-        review = memory.settings.require_privacy_review
-        context = intake.context_of(tx.conn, memory.rules, int(tx.now[:4]), require_privacy_review=review)
-        read_item(tx, context, sources.get(tx.conn, kept[0].source), item)
+        read_item(tx, memory.context(tx), sources.get(tx.conn, kept[0].source), item)
 
 
 @correct.command("list")

@@ -149,9 +149,7 @@ def write(tx: Transaction, memory: Memory, source: Source, outcome: Outcome) -> 
         assets.expand(tx, source.provider, outcome.asset.id, outcome.pages)
         findings.replace(tx, outcome.asset.item, outcome.asset.id, source.id, outcome.found)
         if any(page.ref.claims for page in outcome.pages):
-            review = memory.settings.require_privacy_review
-            context = intake.context_of(tx.conn, memory.rules, int(tx.now[:4]), require_privacy_review=review)
-            intake.decide(tx, context, outcome.asset.item)
+            intake.decide(tx, memory.context(tx), outcome.asset.item)
 
 
 def _settle_again(memory: Memory, known: dict[str, Source], outcome: Outcome) -> str:

@@ -68,7 +68,7 @@ def replay(
         chunk = ids[start : start + CHUNK]
         with suppress(_DryRun), memory.database.write() as tx:
             before = _standing(tx.conn, chunk)
-            wrote = list(_chunk(tx, _context(memory, tx), known, chunk))
+            wrote = list(_chunk(tx, memory.context(tx), known, chunk))
             changed += wrote
             if wrote:
                 _compare(before, _standing(tx.conn, chunk), sums)
@@ -118,8 +118,3 @@ def _compare(before: _Standing, after: _Standing, sums: dict[str, Counter[str]])
             was, now = old_answers.get(use, "-"), new_answers.get(use, "-")
             if was != now:
                 sums["decisions"][f"{use}: {was} → {now}"] += 1
-
-
-def _context(memory: Memory, tx: Transaction) -> Context:
-    review = memory.settings.require_privacy_review
-    return intake.context_of(tx.conn, memory.rules, int(tx.now[:4]), require_privacy_review=review)

@@ -27,10 +27,8 @@ from harvest.reading import read_item
 from harvest.records import RecordState
 from harvest.source import Source
 from harvest.work import Hold, Keep, Progress, Work
-from repository import intake
 from repository.database import Transaction, timestamp
 from repository.errors import TransferError
-from repository.intake import Context
 from repository.memory import Memory
 
 log = logging.getLogger(__name__)
@@ -66,7 +64,7 @@ def keeper(memory: Memory, source: Source) -> Keep:
     """Make the function that keeps a page of a source."""
 
     def keep(tx: Transaction, window: Window, page: Page) -> Counter[str]:
-        return keep_page(tx, _context(memory, tx), source, window.run, window.prefix, page)
+        return keep_page(tx, memory.context(tx), source, window.run, window.prefix, page)
 
     return keep
 
@@ -159,12 +157,6 @@ def _is_due(conn: Connection, source: Source, now: datetime) -> bool:
     return not last or last <= timestamp(now - timedelta(days=source.reconcile))
 
 
-def _context(memory: Memory, tx: Transaction) -> Context:
-    """Read the context in the transaction that uses it, so that a takedown or grant just made counts."""
-    review = memory.settings.require_privacy_review
-    return intake.context_of(tx.conn, memory.rules, int(tx.now[:4]), require_privacy_review=review)
-
-
 def retry(memory: Memory, source_id: str = "", progress: Progress = lambda _: None) -> dict[str, int]:
     """Read parked records again, and ask for quarantined ones again by their identifiers (GetRecord)."""
     with memory.database.read() as conn:
@@ -174,7 +166,7 @@ def retry(memory: Memory, source_id: str = "", progress: Progress = lambda _: No
     result = Counter(parked=len(parked), quarantined=len(held), recovered=0)
     for row in parked:
         with memory.database.write() as tx:
-            read_item(tx, _context(memory, tx), known[row.source], row.item)
+            read_item(tx, memory.context(tx), known[row.source], row.item)
             after = records.find(tx, row.item, row.prefix)
             result["recovered"] += after is not None and after.state is RecordState.LIVE
         progress(1)
@@ -195,5 +187,5 @@ def _ask_again(memory: Memory, source: Source, held: records.StoredQuarantine) -
             return False
     with memory.database.write() as tx:
         run = ledger.latest(tx.conn, source.id)[0].id
-        keep_page(tx, _context(memory, tx), source, run, held.prefix, page)
+        keep_page(tx, memory.context(tx), source, run, held.prefix, page)
     return any(received.identifier == held.local_id for received in page.records)

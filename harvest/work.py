@@ -112,7 +112,12 @@ class Work:
         if trouble is None:
             self._dead_ends = 0
             return
-        log.warning("window", extra={"source": self.source.id, "window": window.id, "code": trouble.code})
+        level = logging.INFO if trouble.code == "list_large" else logging.WARNING
+        log.log(
+            level,
+            "window cut short",
+            extra={"source": self.source.id, "window": window.id, "code": trouble.code},
+        )
         if trouble.code not in HOPELESS and self._remedy(window, listing, trouble):
             return
         self._dead_ends += 1

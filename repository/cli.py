@@ -37,10 +37,7 @@ def takedown(opened: Open, subject: str, kind: str, reason: str, lift: bool, by:
             takedowns.lift(tx, subject)
         else:
             takedowns.add(tx, subject, TakedownKind(kind), reason, by)
-        context = intake.context_of(
-            tx.conn, memory.rules, int(tx.now[:4]), by, memory.settings.require_privacy_review
-        )
-        intake.decide(tx, context, item)
+        intake.decide(tx, memory.context(tx, by), item)
 
 
 def _item_of(conn: Connection, subject: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from repository import intake
 from repository.blobs import FolderBlobs
-from repository.database import Clock, Database, utc_now
+from repository.database import Clock, Database, Transaction, utc_now
+from repository.intake import Context
 from repository.rights.table import RuleTable, load
 from repository.search.engine import SearchEngine
 from repository.search.factory import open_engine
@@ -21,6 +23,11 @@ class Memory:
     blobs: FolderBlobs
     engine: SearchEngine
     rules: RuleTable
+
+    def context(self, tx: Transaction, actor: str = "rules") -> Context:
+        """Read what intake needs to know in the transaction that uses it: a grant just made counts."""
+        review = self.settings.require_privacy_review
+        return intake.context_of(tx.conn, self.rules, int(tx.now[:4]), actor, review)
 
     def close(self) -> None:
         """Close what holds connections."""

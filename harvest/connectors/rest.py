@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
 import msgspec
 
-from harvest.connector import Identity, Set
+from harvest.connector import Connector, Identity, Set
 from harvest.connectors import rest_answers
 from harvest.connectors.faults import fault
 from harvest.connectors.rest_key import Secret
@@ -44,7 +43,7 @@ class Told(NamedTuple):
     nothing: bool
 
 
-class RestConnector:
+class RestConnector(Connector):
     """One endpoint; use it as a context manager, or `close` it."""
 
     def __init__(
@@ -52,14 +51,6 @@ class RestConnector:
     ) -> None:
         self._source, self._options = source, options
         self._transport, self._secret, self._habits = transport, secret, habits
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def habits(self) -> Habits:

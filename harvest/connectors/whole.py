@@ -7,12 +7,11 @@ is a state of the whole and a place in it; it holds as long as nothing was chang
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import msgspec
 
-from harvest.connector import Identity, Set
+from harvest.connector import Connector, Identity, Set
 from harvest.connectors.faults import fault as file_fault
 from harvest.faults import fault
 from harvest.oai_asking import Habits
@@ -32,7 +31,7 @@ class Whole(NamedTuple):
     entries: Callable[[str], Iterator[Entry]]
 
 
-class WholeList:
+class WholeList(Connector):
     """A connector to something that can be read whole; `opened` reads it anew for each list.
 
     Of records under one identifier the first counts; a later one with other bytes is quarantined.
@@ -48,14 +47,6 @@ class WholeList:
         self._identity, self._habits, self._opened, self._closed = identity, habits, opened, closed
         # Of the last list that was read to its end; in an unreadable part any record may hide.
         self._state, self._names, self._unreadable = "", frozenset[int](), False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def habits(self) -> Habits:

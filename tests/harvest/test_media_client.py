@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,12 @@ def get(
     with serve(reply) as server:
         found = fetch(server.url + path, target, hosts=HOSTS, limits=bounds, sleep=lambda _: None)
         return found, server.seen
+
+
+def in_turn(answers: Iterable[Answer]) -> Callable[[Request], Answer]:
+    """Answer one after the other, whatever is asked."""
+    ready = iter(answers)
+    return lambda _: next(ready)
 
 
 def code(found: object) -> str:
@@ -75,8 +82,11 @@ def test_without_a_strong_validator_a_file_is_taken_from_its_start(
 
 def test_what_arrived_serves_the_next_call(tmp_path: Path) -> None:
     with serve(ranged) as server:
-        one = {"hosts": HOSTS, "limits": Limits(silence=3.0, attempts=1), "sleep": lambda _: None}
-        calls = [fetch(server.url + "/a.jpg", tmp_path / "file", **one) for _ in range(6)]  # type: ignore[arg-type]
+        limits = Limits(silence=3.0, attempts=1)
+        calls = [
+            fetch(server.url + "/a.jpg", tmp_path / "file", hosts=HOSTS, limits=limits, sleep=lambda _: None)
+            for _ in range(6)
+        ]
         assert [code(found) for found in calls[:5]] == ["media_unreachable"] * 5
         assert isinstance(calls[5], Fetched) and calls[5].sha256 == hashlib.sha256(BODY).hexdigest()
         # A part of the answer that went on names no media type; it is that of the first.
@@ -122,8 +132,8 @@ def test_a_part_of_another_length_or_tag_is_never_put_behind_ours(tmp_path: Path
         (("Content-Range", f"bytes 5000-{end}/{len(BODY) + 1}"),),
         (("Content-Range", f"bytes 5000-{end}/{len(BODY)}"), ("ETag", '"two"')),
     ):
-        answers = iter([Answer(BODY, headers=TAG, cut=5000), Answer(b"x" * 9, 206, wrong), Answer(BODY)])
-        found, seen = get(lambda _, ready=answers: next(ready), tmp_path / "file")  # type: ignore[misc]
+        answers = [Answer(BODY, headers=TAG, cut=5000), Answer(b"x" * 9, 206, wrong), Answer(BODY)]
+        found, seen = get(in_turn(answers), tmp_path / "file")
         assert isinstance(found, Fetched) and found.path.read_bytes() == BODY
         assert "range" not in seen[2].headers
 
@@ -154,9 +164,9 @@ def test_a_name_that_changes_its_mind_is_never_asked_again(
     asked: list[object] = []
     real = socket.getaddrinfo
 
-    def rebinding(name: str, *rest: object, **named: object) -> object:
+    def rebinding(name: str, *rest: Any, **named: Any) -> object:
         if name != "turning.example":
-            return real(name, *rest, **named)  # type: ignore[arg-type]
+            return real(name, *rest, **named)
         asked.append(name)
         number = "127.0.0.1" if len(asked) == 1 else "169.254.169.254"
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 80))]
