@@ -91,7 +91,7 @@ def _alone(memory: Memory, source_id: str) -> Iterator[None]:
 @json_option
 @click.pass_obj
 def rehearse(opened: Open, source_id: str, items: bool, as_json: bool) -> None:
-    """Show what harvesting everything would add, change and remove; nothing is changed.
+    """Show what harvesting everything would add, change and remove; nothing is changed. Exit 1 where it broke off.
 
     Example: km harvest rehearse sample-library
     """
@@ -101,9 +101,12 @@ def rehearse(opened: Open, source_id: str, items: bool, as_json: bool) -> None:
     with memory.database.read() as conn:
         found = {kind: [name for _, name in ledger.changes(conn, done.id, kind)] for kind in CHANGES}
     counts = {kind: len(names) for kind, names in found.items()}
-    lines = [f"{source_id}: {done.state} " + " ".join(f"{kind} {number}" for kind, number in counts.items())]
+    numbers = " ".join(f"{kind} {number}" for kind, number in counts.items())
+    lines = [f"{source_id}: {done.state} {numbers} {done.error}".rstrip()]
     lines += [f"{kind}  {name}" for kind, names in found.items() for name in names if items]
     emit(as_json, {"run": done, "changes": found if items else counts}, "\n".join(lines))
+    if done.state not in GOOD:
+        raise click.exceptions.Exit(1)
 
 
 @harvest.command("approve")

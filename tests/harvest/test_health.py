@@ -355,6 +355,19 @@ def test_what_is_asked_for_is_kept_once_and_done_by_the_worker(own: Site) -> Non
         assert ledger.latest(conn, "cut", rehearsals=True)[0].kind == ledger.REHEARSAL
 
 
+def test_a_rehearsal_that_broke_off_shows_no_numbers(own: Site) -> None:
+    """Nothing came, and that is no answer to what would change."""
+    with own.memory.database.write() as tx:
+        number = ledger.open_run(tx, "never", ledger.REHEARSAL, {"oai_dc": ""}, "")
+        window = ledger.windows(tx.conn, number)[0]
+        ledger.end(tx, window.id, ledger.WindowState.FAILED, "endpoint_unreachable: no")
+        assert ledger.close_run(tx, number, ledger.Report()) is RunState.FAILED
+    for page in (HEALTH, f"{HEALTH}never/"):
+        text = own.librarian().get(page).text
+        assert "끝까지 받지 못해 무엇이 달라질지 알 수 없습니다" in text
+    assert "서버에 연결하지 못했습니다." in text
+
+
 def test_a_request_outlives_a_kill_and_not_an_error(own: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     with own.memory.database.read() as conn:
         [request] = health_requests.waiting(conn)
