@@ -13,7 +13,7 @@ from harvest.health_requests import Request
 from harvest.ledger import Run, RunState
 from harvest.source import Source
 from harvest.sources import PAUSED
-from harvest.status import RECEIPTS
+from harvest.status import Sums
 from harvest.tables import quarantine, run, run_change
 from harvest.tables import source as source_table
 from repository import counters
@@ -28,21 +28,12 @@ _ITEM = Shape(Item)
 _UNRESOLVED = quarantine.c.resolved == ""
 
 
-class Health(msgspec.Struct, frozen=True):
-    """How a source stands: its sums, its newest run and rehearsal, and what has been asked for.
-
-    `known` is how many records it ever sent: `live`, `deleted` and `parked` together. `problems` counts findings.
-    """
+class Health(Sums, frozen=True, kw_only=True):
+    """How a source stands, with its newest rehearsal, the number of findings, and what has been asked for."""
 
     source: Source
     paused: bool
-    known: int
-    live: int
-    deleted: int
-    parked: int
-    quarantined: int
     problems: int
-    run: Run | None
     rehearsal: Run | None
     asked: tuple[Request, ...]
 
@@ -50,13 +41,6 @@ class Health(msgspec.Struct, frozen=True):
     def held(self) -> Run | None:
         """The run that waits for a person, which only the newest can."""
         return self.run if self.run and self.run.state is RunState.HELD else None
-
-    @property
-    def sums_hold(self) -> bool:
-        """Tell whether known = live + deleted + parked, and every receipt of the run is accounted for."""
-        whole = self.known == self.live + self.deleted + self.parked
-        counts = self.run.counts if self.run else dict.fromkeys(("received", *RECEIPTS), 0)
-        return whole and counts["received"] == sum(counts[kind] for kind in RECEIPTS)
 
 
 class Gone(msgspec.Struct, frozen=True):

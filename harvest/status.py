@@ -15,21 +15,17 @@ from repository.problems import Severity
 RECEIPTS = ("new", "changed", "unchanged", "deleted", "parked", "quarantined")
 
 
-class SourceStatus(msgspec.Struct, frozen=True):
-    """How a source stands: `known` distinct (source, local id), which is live + deleted + parked."""
+class Sums(msgspec.Struct, frozen=True, kw_only=True):
+    """What a source ever sent: `known` distinct (source, local id), which is live + deleted + parked.
 
-    source: str
-    name_ko: str
-    name_en: str
-    provider: str
-    paused: bool
+    `run` is its newest harvest; rehearsals are none.
+    """
+
     known: int
     live: int
     deleted: int
     parked: int
     quarantined: int
-    problems: dict[str, int]
-    files: dict[str, int]
     run: Run | None
 
     @property
@@ -40,6 +36,18 @@ class SourceStatus(msgspec.Struct, frozen=True):
             return whole
         counts = self.run.counts
         return whole and counts["received"] == sum(counts[kind] for kind in RECEIPTS)
+
+
+class SourceStatus(Sums, frozen=True, kw_only=True):
+    """How a source stands, with its problems by code and its provider's files by state."""
+
+    source: str
+    name_ko: str
+    name_en: str
+    provider: str
+    paused: bool
+    problems: dict[str, int]
+    files: dict[str, int]
 
 
 def of_source(conn: Connection, source: Source, paused: bool = False) -> SourceStatus:
