@@ -17,6 +17,10 @@ from harvest.tables import payload, quarantine, record, record_version, repaired
 from repository.database import Transaction
 from repository.upsert import upsert
 
+_ITEM = record.c.item
+_RECORD = record_version.c.record
+_DIGEST = payload.c.digest
+
 
 class RecordState(StrEnum):
     """How the current version of a record stands."""
@@ -74,21 +78,21 @@ class RepairedPage(msgspec.Struct, frozen=True):
 def hold(tx: Transaction, items: Iterable[str], digests: Iterable[str] = ()) -> None:
     """Read at once the records of many items, their versions, and their bytes; `digests` are of more bytes."""
     ids = list(items)
-    tx.hold(record.c.item, ids)
-    numbers = [row.id for item in ids for row in tx.rows(record.c.item, item)]
-    tx.hold(record_version.c.record, numbers)
-    current = [row.payload for number in numbers for row in tx.rows(record_version.c.record, number)]
-    tx.hold(payload.c.digest, filter(None, [*digests, *current]))
+    tx.hold(_ITEM, ids)
+    numbers = [row.id for item in ids for row in tx.rows(_ITEM, item)]
+    tx.hold(_RECORD, numbers)
+    current = [row.payload for number in numbers for row in tx.rows(_RECORD, number)]
+    tx.hold(_DIGEST, filter(None, [*digests, *current]))
 
 
 def of_item(tx: Transaction, item: str) -> list[StoredRecord]:
     """Give the records of an item in all formats."""
-    return [_record(row) for row in tx.rows(record.c.item, item)]
+    return [_record(row) for row in tx.rows(_ITEM, item)]
 
 
 def find(tx: Transaction, item: str, prefix: str) -> StoredRecord | None:
     """Give the record of an item in one format, or None."""
-    return next((one for one in of_item(tx, item) if one.prefix == prefix), None)
+    return next((_record(row) for row in tx.rows(_ITEM, item) if row.prefix == prefix), None)
 
 
 def _record(row: Any) -> StoredRecord:
@@ -112,7 +116,7 @@ def is_known(tx: Transaction, old: StoredRecord, received: HarvestedRecord) -> b
 
 
 def _version(tx: Transaction, stored: StoredRecord) -> SimpleNamespace:
-    versions = tx.rows(record_version.c.record, stored.id)
+    versions = tx.rows(_RECORD, stored.id)
     return next(row for row in versions if row.n == stored.version)
 
 
@@ -138,14 +142,14 @@ def keep(
     `repaired` says that the page it came on had to be mended before it could be read.
     """
     digest = digest_of(received)
-    if digest and not tx.rows(payload.c.digest, digest):
+    if digest and not tx.rows(_DIGEST, digest):
         packed = zlib.compress(received.payload, 6)
         tx.add(payload, {"digest": digest, "bytes": packed, "size": len(received.payload)}, lenient=True)
     version = 1 if old is None else old.version + 1
     values = {"state": state.value, "version": version, "read_by": read_by}
     if old is None:
         number = tx.number(record)
-        tx.hold_none(record_version.c.record, number)
+        tx.hold_none(_RECORD, number)
         named = {"source": source, "local_id": received.identifier, "prefix": received.prefix}
         tx.add(record, {"id": number, "item": item, **named, **values})
     else:
@@ -178,12 +182,12 @@ def set_state(tx: Transaction, stored: StoredRecord, state: RecordState, read_by
 
 
 def _row(tx: Transaction, stored: StoredRecord) -> SimpleNamespace:
-    return next(row for row in tx.rows(record.c.item, stored.item) if row.id == stored.id)
+    return next(row for row in tx.rows(_ITEM, stored.item) if row.id == stored.id)
 
 
 def raw_within(tx: Transaction, stored: StoredRecord) -> bytes:
     """Give the bytes of a record's current version in a transaction; empty for a deletion or erased bytes."""
-    held = tx.row(payload.c.digest, _version(tx, stored).payload)
+    held = tx.row(_DIGEST, _version(tx, stored).payload)
     return zlib.decompress(held.bytes) if held and held.bytes else b""
 
 

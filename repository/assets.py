@@ -26,6 +26,9 @@ from repository.tables import item as item_table
 
 _TEXTS = Shape(tuple[Text, ...])
 _CLAIMS = Shape(tuple[Claim, ...])
+_ID = table.c.id
+_ITEM = table.c.item
+_OF_ITEM = item_table.c.id
 
 _FIELDS = (
     "id",
@@ -71,7 +74,7 @@ def sync(tx: Transaction, item: str, provider: str, media: Sequence[MediaRef]) -
     A new address makes a file wanted again; a file no longer named is kept as dropped. The pages of a manifest
     stay while the manifest is named.
     """
-    old = {row.id: row for row in tx.rows(table.c.item, item)}
+    old = {row.id: row for row in tx.rows(_ITEM, item)}
     return _lay(tx, item, provider, old, asset_layout.of_record(item, media, old.values()))
 
 
@@ -81,8 +84,8 @@ def expand(tx: Transaction, provider: str, manifest: str, pages: Sequence[Listed
     Pages keep their ids by their keys, wherever they move. A page whose picture the record itself names is that
     file already and is not added again.
     """
-    (own,) = tx.rows(table.c.id, manifest)
-    old = {row.id: row for row in tx.rows(table.c.item, own.item)}
+    (own,) = tx.rows(_ID, manifest)
+    old = {row.id: row for row in tx.rows(_ITEM, own.item)}
     laid = asset_layout.of_manifest(own.item, manifest, pages, old.values())
     return _lay(tx, own.item, provider, old, laid)
 
@@ -113,8 +116,8 @@ def _lay(
 def hold(tx: Transaction, items: Iterable[str]) -> list[str]:
     """Read the files of many items at once; gives the ids of those that make claims of their own."""
     ids = list(items)
-    tx.hold(table.c.item, ids)
-    return [row.id for item in ids for row in tx.rows(table.c.item, item) if row.claims != b"[]"]
+    tx.hold(_ITEM, ids)
+    return [row.id for item in ids for row in tx.rows(_ITEM, item) if row.claims != b"[]"]
 
 
 def _put(tx: Transaction, provider: str, old: SimpleNamespace | None, row: dict[str, Any], item: str) -> bool:
@@ -144,14 +147,14 @@ def _set(tx: Transaction, provider: str, old: SimpleNamespace, **values: Any) ->
 
 def bump(tx: Transaction, item: str) -> None:
     """Note that something of an item's files changed."""
-    if row := tx.row(item_table.c.id, item):
+    if row := tx.row(_OF_ITEM, item):
         tx.change(item_table, row, {"assets_revision": row.assets_revision + 1})
     tx.touch(item, "assets")
 
 
 def settle(tx: Transaction, provider: str, asset: str, state: AssetState, **values: Any) -> None:
     """Note how fetching a file ended: its state and what was measured (any column of the table)."""
-    (old,) = tx.rows(table.c.id, asset)
+    (old,) = tx.rows(_ID, asset)
     if values.get("sha256", old.sha256) != old.sha256:
         values["revision"] = old.revision + 1
     _set(tx, provider, old, state=state.value, attempts=old.attempts + 1, **values)
@@ -160,7 +163,7 @@ def settle(tx: Transaction, provider: str, asset: str, state: AssetState, **valu
 
 def stands(tx: Transaction, asset: Asset) -> bool:
     """Tell whether a file is still named, by the address that it was read with: bytes from another are not it."""
-    row = tx.row(table.c.id, asset.id)
+    row = tx.row(_ID, asset.id)
     return row is not None and not is_dropped(row) and row.url == asset.url
 
 
@@ -252,9 +255,9 @@ def want_manifests(tx: Transaction, provider: str, source: str) -> int:
         .order_by(table.c.id)
     )
     ids = list(tx.conn.execute(mine).scalars())
-    tx.hold(table.c.id, ids)
+    tx.hold(_ID, ids)
     for one in ids:
-        (row,) = tx.rows(table.c.id, one)
+        (row,) = tx.rows(_ID, one)
         _set(tx, provider, row, state=AssetState.WANTED.value, attempts=0)
     return len(ids)
 
@@ -309,7 +312,7 @@ def counts(conn: Connection, items: Iterable[str]) -> dict[str, int]:
 
 def claims_within(tx: Transaction, item: str) -> dict[str, tuple[Claim, ...]]:
     """Give the same in a transaction."""
-    return {row.id: _CLAIMS.read(row.claims) for row in tx.rows(table.c.item, item) if row.claims != b"[]"}
+    return {row.id: _CLAIMS.read(row.claims) for row in tx.rows(_ITEM, item) if row.claims != b"[]"}
 
 
 def claims_of(conn: Connection, item: str) -> dict[str, tuple[Claim, ...]]:

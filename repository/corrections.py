@@ -20,6 +20,7 @@ from repository.shapes import Shape
 from repository.tables import correction as table
 
 _DESCRIPTION = Shape(Description)
+_ITEM = table.c.item
 
 FIELDS = frozenset(Description.__struct_fields__) - {"claims"}
 
@@ -111,7 +112,7 @@ def withdraw(tx: Transaction, item: str, field: str) -> bool:
 
 def lay_over(tx: Transaction, item: str, harvested: Description) -> Description:
     """Lay the corrections in force over a harvested description, marking those that now conflict."""
-    rows = [row for row in tx.rows(table.c.item, item) if not row.withdrawn]
+    rows = [row for row in tx.rows(_ITEM, item) if not row.withdrawn]
     if not rows:
         return harvested
     plain: dict[str, Any] = msgspec.to_builtins(harvested)
@@ -125,7 +126,7 @@ def lay_over(tx: Transaction, item: str, harvested: Description) -> Description:
 
 def hold(tx: Transaction, items: Iterable[str]) -> None:
     """Read the corrections of many items at once."""
-    tx.hold(table.c.item, items)
+    tx.hold(_ITEM, items)
 
 
 def _note(tx: Transaction, row: SimpleNamespace, sent: bytes) -> None:

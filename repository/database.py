@@ -77,7 +77,8 @@ class Transaction:
 
     def row(self, column: Column[Any], key: Any) -> SimpleNamespace | None:
         """Give the one row whose column has a key, or None."""
-        return next(iter(self.rows(column, key)), None)
+        found = self.rows(column, key)
+        return found[0] if found else None
 
     def add(self, table: Table, values: dict[str, Any], *, lenient: bool = False) -> SimpleNamespace:
         """Insert a row; see `Rows.add`."""

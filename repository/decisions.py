@@ -15,6 +15,8 @@ from repository.shapes import Shape
 from repository.tables import current_decision, decision, subjects_of
 
 _DECISION = Shape(Decision)
+_SUBJECT = current_decision.c.subject
+_NUMBER = decision.c.id
 
 
 class StoredDecision(msgspec.Struct, frozen=True):
@@ -31,8 +33,8 @@ def record(tx: Transaction, item: str, verdict: Decision, actor: str) -> bool:
     """Keep a decision on an item, or on one of its files, where it differs from the current one."""
     body = canonical(verdict)
     new = hashlib.sha256(body).hexdigest()
-    pointer = tx.row(current_decision.c.subject, verdict.subject)
-    current = tx.row(decision.c.id, pointer.decision) if pointer else None
+    pointer = tx.row(_SUBJECT, verdict.subject)
+    current = tx.row(_NUMBER, pointer.decision) if pointer else None
     if current is not None and current.digest == new:
         return False
     values = {"subject": verdict.subject, "digest": new, "body": body, "actor": actor, "at": tx.now}
@@ -48,9 +50,9 @@ def record(tx: Transaction, item: str, verdict: Decision, actor: str) -> bool:
 def hold(tx: Transaction, subjects: Iterable[str]) -> None:
     """Read the current decisions on many subjects at once."""
     wanted = list(subjects)
-    tx.hold(current_decision.c.subject, wanted)
-    pointers = [row for subject in wanted for row in tx.rows(current_decision.c.subject, subject)]
-    tx.hold(decision.c.id, [row.decision for row in pointers])
+    tx.hold(_SUBJECT, wanted)
+    pointers = [row for subject in wanted for row in tx.rows(_SUBJECT, subject)]
+    tx.hold(_NUMBER, [row.decision for row in pointers])
 
 
 def current_many(conn: Connection, subjects: Iterable[str]) -> dict[str, StoredDecision]:

@@ -12,6 +12,8 @@ from repository.database import Transaction
 from repository.problems import Problem
 from repository.tables import problem as table
 
+_SUBJECT = table.c.subject
+
 
 class Finding(msgspec.Struct, frozen=True):
     """A problem and where it was found: the item id of its record, and the record's format."""
@@ -23,7 +25,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def replace(tx: Transaction, subject: str, prefix: str, source: str, problems: Sequence[Problem]) -> bool:
     """Make the stored problems of one record agree with what was found now; tells whether anything was written."""
-    rows = [row for row in tx.rows(table.c.subject, subject) if row.prefix == prefix]
+    rows = [row for row in tx.rows(_SUBJECT, subject) if row.prefix == prefix]
     rows.sort(key=lambda row: row.position)
     if [Problem(row.code, row.field, row.value) for row in rows] == list(problems):
         return False
@@ -38,7 +40,7 @@ def replace(tx: Transaction, subject: str, prefix: str, source: str, problems: S
 
 def hold(tx: Transaction, subjects: Iterable[str]) -> None:
     """Read the problems of many items at once."""
-    tx.hold(table.c.subject, subjects)
+    tx.hold(_SUBJECT, subjects)
 
 
 def of_subject(conn: Connection, subject: str) -> list[Finding]:

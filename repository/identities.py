@@ -14,6 +14,7 @@ from repository.identifiers import mint
 from repository.tables import alias, identity
 
 ATTEMPTS = 8
+_ITEM = identity.c.item
 
 
 class IdentityState(StrEnum):
@@ -31,7 +32,7 @@ def identify(tx: Transaction, source: str, local_id: str, state: IdentityState) 
     """
     for salt in range(ATTEMPTS):
         item = mint(source, local_id, salt=salt)
-        row = tx.row(identity.c.item, item)
+        row = tx.row(_ITEM, item)
         if row is None:
             values = {"item": item, "source": source, "local_id": local_id}
             tx.add(identity, {**values, "state": state.value, "at": tx.now})
@@ -55,7 +56,7 @@ def _move(tx: Transaction, row: SimpleNamespace, new: IdentityState) -> None:
 
 def hold(tx: Transaction, source: str, local_ids: Iterable[str]) -> None:
     """Read the identities of many names at once."""
-    tx.hold(identity.c.item, [mint(source, local_id) for local_id in local_ids])
+    tx.hold(_ITEM, [mint(source, local_id) for local_id in local_ids])
 
 
 def first_id(source: str, local_id: str) -> str:
@@ -66,7 +67,7 @@ def first_id(source: str, local_id: str) -> str:
 def known(tx: Transaction, source: str, local_id: str) -> str | None:
     """Give the item id of (source, local id) where it has been seen before, in a transaction."""
     for salt in range(ATTEMPTS):
-        row = tx.row(identity.c.item, mint(source, local_id, salt=salt))
+        row = tx.row(_ITEM, mint(source, local_id, salt=salt))
         if row is None:
             return None
         if (row.source, row.local_id) == (source, local_id):

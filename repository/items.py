@@ -19,6 +19,7 @@ from repository.shapes import Shape
 from repository.tables import item as table
 
 _ITEM = Shape(Item)
+_ID = table.c.id
 
 LIVE = "live"
 DELETED = "deleted"
@@ -57,7 +58,7 @@ def save(tx: Transaction, item: Item) -> bool:
     """Write an item where its digest moved or it was deleted; tells whether anything was written."""
     body = canonical(item)
     new = hashlib.sha256(body).hexdigest()
-    old = tx.row(table.c.id, item.id)
+    old = tx.row(_ID, item.id)
     if old is not None and old.digest == new and old.state == LIVE:
         return False
     values = {
@@ -80,7 +81,7 @@ def save(tx: Transaction, item: Item) -> bool:
 
 def bury(tx: Transaction, item: str) -> bool:
     """Turn a live item into its tombstone; tells whether anything was written."""
-    row = tx.row(table.c.id, item)
+    row = tx.row(_ID, item)
     if row is None or row.state != LIVE:
         return False
     tx.change(table, row, {"state": DELETED, "revision": row.revision + 1})
@@ -97,12 +98,12 @@ def _count(tx: Transaction, provider: str, holder: str, state: str, by: int) -> 
 
 def hold(tx: Transaction, ids: Iterable[str]) -> None:
     """Read many items at once."""
-    tx.hold(table.c.id, ids)
+    tx.hold(_ID, ids)
 
 
 def within(tx: Transaction, item: str) -> StoredItem | None:
     """Give an item as it stands in a transaction, or None."""
-    row = tx.row(table.c.id, item)
+    row = tx.row(_ID, item)
     return None if row is None else _stored(row)
 
 

@@ -75,7 +75,8 @@ def agents(node: Node, role: str) -> list[Agent]:
 def date(text: str, role: str, node: Node) -> Date:
     """Interpret a date as written; problems go to the node's log under its path."""
     read, problems = _interpreted(text, role)
-    node.log.extend(_at(node.path, one) for one in problems)
+    if problems:
+        node.log.extend(_at(node.path, one) for one in problems)
     return read
 
 

@@ -27,9 +27,8 @@ class MarcNode(Node):
 
     __slots__ = ()
 
-    @property
-    def name(self) -> str:
-        """The tag of a field, the code of a subfield, else the element's local name."""
+    def _named(self) -> str:
+        """Name a field by its tag, a subfield by its code, else by the element's local name."""
         return _key(self.element)
 
     @property
@@ -77,13 +76,6 @@ class MarcNode(Node):
         """Count as read what is said elsewhere in the record."""
         for node in self.take(*codes):
             node.skip()
-
-    def _children(self) -> dict[str, list[etree._Element]]:
-        if self._waiting is None:
-            self._waiting = {}
-            for child in self.element:
-                self._waiting.setdefault(_key(child), []).append(child)
-        return self._waiting
 
 
 class Field(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -39,10 +40,11 @@ class Track(NamedTuple):
     of: str = ""
 
 
+@lru_cache(maxsize=1024)  # one record asks for each of its own several times
 def address(text: str) -> str:
     """Give a text back if it is one absolute http or https address, else nothing."""
     if (
-        not text.lower().startswith(("http://", "https://"))
+        not text[:8].lower().startswith(("http://", "https://"))
         or len(text) > URL_LIMIT
         or len(text.split()) != 1
     ):
@@ -55,6 +57,7 @@ def address(text: str) -> str:
     return text if valid else ""
 
 
+@lru_cache(maxsize=1024)
 def role_of(url: str, media_type: str = "") -> str:
     """Tell the role of a file by its media type, else by its extension; empty when it looks like no file.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, Self
 
 from lxml import etree
@@ -80,12 +81,13 @@ class Node:
     garbage collector.
     """
 
-    __slots__ = ("_read", "_reading", "_taken", "_waiting", "element")
+    __slots__ = ("_read", "_reading", "_taken", "_waiting", "element", "name")
 
     def __init__(self, element: etree._Element, reading: Reading) -> None:
         self.element = element
         self._reading = reading
-        self._waiting: dict[str, list[etree._Element]] | None = None
+        self.name = self._named()
+        self._waiting: dict[str, list[Self]] | None = None
         self._taken: list[Self] = []
         self._read = False
 
@@ -105,18 +107,16 @@ class Node:
             element = element.getparent()
         return "/".join([*filter(None, [self._reading.base]), *reversed(steps)])
 
-    @property
-    def name(self) -> str:
-        """The element's own name, as in `name_of`."""
+    def _named(self) -> str:
+        """Name the element, as in `name_of`."""
         return name_of(str(self.element.tag), self._reading.own)
 
     def take(self, *names: str) -> list[Self]:
         """Take the children of these names, in the order of names, then of the document."""
         waiting = self._waiting if self._waiting is not None else self._children()
-        if waiting.keys().isdisjoint(names):
+        if not waiting or waiting.keys().isdisjoint(names):
             return []
-        found = [element for name in names for element in waiting.pop(name, ())]
-        taken = [type(self)(element, self._reading) for element in found]
+        taken = [node for name in names if name in waiting for node in waiting.pop(name)]
         if len(taken) > VALUES_LIMIT:
             self.log.append(problem("values_too_many", taken[0].path, str(len(taken))))
             taken = taken[:VALUES_LIMIT]
@@ -134,7 +134,7 @@ class Node:
 
     def value(self) -> str:
         """Read the text as one clean line."""
-        value = text.line(self._raw())
+        value = " ".join(self._raw().split())
         if value.isprintable() and len(value) <= text.LINE_LIMIT:  # nearly all there is
             return value
         return self._checked(self._legal(value), text.LINE_LIMIT)
@@ -174,27 +174,35 @@ class Node:
         """Write down a problem of this element."""
         self.log.append(problem(code, self.path, value))
 
-    def left(self, depth: int = 0) -> Iterator[Problem]:
+    def left(self) -> list[Problem]:
         """Tell what nobody read, as problems: path and value of every leaf."""
+        found: list[Problem] = []
+        self._look(found, 0)
+        return found
+
+    def _look(self, found: list[Problem], depth: int) -> None:
+        """Add what nobody read of this element and of those below it."""
+        inner = len(self.element)
         if not self._read:
             own_text = text.line(self.element.text or "")
-            if own_text or (not len(self.element) and self._pointer()):
-                yield problem("field_not_consumed", self.path, own_text or self._pointer())
-        if depth < DEPTH_LIMIT and len(self.element):
-            for node in self._taken:
-                yield from node.left(depth + 1)
-            for elements in self._children().values():
-                for element in elements:
-                    yield from type(self)(element, self._reading).left(depth + 1)
+            if own_text or (not inner and self._pointer()):
+                found.append(problem("field_not_consumed", self.path, own_text or self._pointer()))
+        if inner and depth < DEPTH_LIMIT:
+            groups: list[Sequence[Node]] = [self._taken, *self._children().values()]
+            for node in chain.from_iterable(groups):
+                node._look(found, depth + 1)
 
     def _pointer(self) -> str:
         return self.get(f"{RDF}resource") or self.get(f"{XLINK}href")
 
-    def _children(self) -> dict[str, list[etree._Element]]:
+    def _children(self) -> dict[str, list[Self]]:
+        """Give the children not yet taken, by their names."""
         if self._waiting is None:
-            self._waiting, own = {}, self._reading.own
+            self._waiting = {}
+            kind, reading = type(self), self._reading
             for child in self.element:
-                self._waiting.setdefault(name_of(str(child.tag), own), []).append(child)
+                node = kind(child, reading)
+                self._waiting.setdefault(node.name, []).append(node)
         return self._waiting
 
     def _raw(self) -> str:

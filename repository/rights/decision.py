@@ -61,7 +61,7 @@ class Rulings(_Value, frozen=True):
 
     def of(self, use: Use) -> Ruling:
         """Give the ruling for one use."""
-        ruling: Ruling = getattr(self, use.value)
+        ruling: Ruling = getattr(self, use)
         return ruling
 
 

@@ -81,5 +81,9 @@ def duty(code: str) -> Duty:
 
 def ordered(codes: set[str]) -> tuple[str, ...]:
     """Put duty codes into the order of the list, so that equal sets are equal tuples."""
-    places = list(duties())
-    return tuple(sorted(codes, key=lambda code: (places.index(code.partition("(")[0]), code)))
+    return tuple(sorted(codes, key=lambda code: (_places()[code.partition("(")[0]], code)))
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {code: place for place, code in enumerate(duties())}

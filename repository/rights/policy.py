@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from repository.problems import Problem, problem
 from repository.rights.decision import (
     Answer,
@@ -29,7 +31,7 @@ from repository.rights.vocabulary import marks, unversioned, without_bare_notice
 NO_MARK = "none"
 GRANTED = (Answer.YES, Answer.YES_WITH)
 _STRICTNESS = {answer: place for place, answer in enumerate(Answer)}
-_CONTRACT = {Use.VIEW: "display", Use.REUSE: "download", Use.TRAIN: "train"}
+_CONTRACT: dict[str, str] = {Use.VIEW: "display", Use.REUSE: "download", Use.TRAIN: "train"}
 
 
 def decide(subject: str, inputs: Inputs, table: RuleTable) -> Decision:
@@ -68,13 +70,13 @@ def problems(inputs: Inputs, table: RuleTable) -> tuple[Problem, ...]:
 
 
 def _problems_of_mark(mark: str, inputs: Inputs, table: RuleTable) -> list[Problem]:
-    evidence = first_match(table.evidence, facts(inputs, table.not_authors))
-    stance = evidence.stance if evidence else ""
     known = marks().get(mark)
     if known is None:
         return []
     if known.public_bodies and not inputs.provider_is_public:
         return [problem("mark_not_grantable", "rights", mark)]
+    evidence = first_match(table.evidence, facts(inputs, table.not_authors))
+    stance = evidence.stance if evidence else ""
     if known.within_copyright and mark.startswith("kogl") and stance == "supports":
         return [problem("mark_on_expired", "rights", mark)]
     if _rule(mark, table).weighs_evidence and stance == "contradicts":
@@ -131,11 +133,12 @@ def _rule(mark: str, table: RuleTable) -> Rule:
 
 def _of_mark(mark: str, layer: str, inputs: Inputs, table: RuleTable) -> Rulings:
     rule = _rule(mark, table)
-    rulings = _by_contract(rule.rulings, tuple(map(Use, rule.by_contract)), inputs, table)
+    rulings = _by_contract(rule.rulings, rule.by_contract, inputs, table)
     supported = False
     # Makers and years are those of the work: they prove nothing of a later photograph or text.
-    evidence = first_match(table.evidence, facts(inputs, table.not_authors)) if layer == "work" else None
-    if rule.weighs_evidence and evidence:
+    weighs = rule.weighs_evidence and layer == "work"
+    evidence = first_match(table.evidence, facts(inputs, table.not_authors)) if weighs else None
+    if evidence:
         supported = evidence.stance == "supports"
         rulings = _strictest([rulings, evidence.rulings]) if evidence.stance == "doubts" else evidence.rulings
     if rule.needs_public and not inputs.provider_is_public and not supported:
@@ -145,14 +148,11 @@ def _of_mark(mark: str, layer: str, inputs: Inputs, table: RuleTable) -> Rulings
     return rulings
 
 
-def _by_contract(rulings: Rulings, uses: tuple[Use, ...], inputs: Inputs, table: RuleTable) -> Rulings:
+def _by_contract(rulings: Rulings, uses: Iterable[str], inputs: Inputs, table: RuleTable) -> Rulings:
     """Open those uses that the holder's contract grants."""
     granted = table.fixed["contract"].rulings
-    opened = {
-        use.value: granted.of(use) if use in uses and _CONTRACT[use] in inputs.grants else rulings.of(use)
-        for use in Use
-    }
-    return Rulings(**opened)
+    opened = {use: getattr(granted, use) for use in uses if _CONTRACT[use] in inputs.grants}
+    return msgspec.structs.replace(rulings, **opened) if opened else rulings
 
 
 # Gates
@@ -187,7 +187,8 @@ def _under(layer: LayerDecision, gates: list[Rulings]) -> LayerDecision:
 
 
 def _weight(rulings: Rulings) -> tuple[int, ...]:
-    return tuple(_STRICTNESS[rulings.of(use).answer] for use in reversed(Use))
+    uses = rulings.train, rulings.reuse, rulings.view, rulings.describe
+    return tuple([_STRICTNESS[ruling.answer] for ruling in uses])
 
 
 def _strictest(many: Iterable[Rulings]) -> Rulings:
@@ -230,7 +231,8 @@ def _elsewhere(
     shown = {layer.mark for layer in layers}
     found = {}
     for country, rules in table.countries.items():
-        row = first_match(rules.rows, facts(inputs, table.not_authors)) if shown & {*rules.marks} else None
+        is_of_it = not shown.isdisjoint(rules.marks)
+        row = first_match(rules.rows, facts(inputs, table.not_authors)) if is_of_it else None
         capped = _strictest([rulings, row.rulings]) if row else rulings
         if capped != rulings:
             found[country] = capped

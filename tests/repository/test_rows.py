@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import Float, Integer, LargeBinary, String, event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from repository.database import Database, Transaction
-from repository.tables import asset, decision, identity, problem
+from repository.tables import asset, decision, identity, metadata, problem
 
 AT = "2026-11-25T00:00:00Z"
 
@@ -29,6 +29,13 @@ def test_what_is_added_is_found_before_it_is_written(database: Database) -> None
         assert states(tx) == {"a": "parked"}
     with database.read() as conn:
         assert conn.execute(select(identity.c.state)).scalar_one() == "parked"
+
+
+def test_every_column_is_of_a_type_that_drivers_take_as_it_is() -> None:
+    columns = [column for table in metadata.tables.values() for column in table.columns]
+    assert columns
+    strange = [one for one in columns if not isinstance(one.type, String | Integer | Float | LargeBinary)]
+    assert not strange
 
 
 def test_whoever_takes_the_connection_sees_all_and_makes_all_forgotten(database: Database) -> None:
