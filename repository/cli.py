@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from sqlalchemy import Connection
 
-from repository import assets, decisions, intake, items, refresh, takedowns
+from repository import assets, cli_index, decisions, intake, items, refresh, takedowns
 from repository.cli_support import Open, emit, json_option, progress_bar, who
 from repository.errors import NotFound
 from repository.presentation import presenter_of
@@ -80,17 +80,6 @@ def rebuild() -> None:
     """Make derived things anew: items, index, manifests, derivatives, all."""
 
 
-@rebuild.command("index")
-@click.pass_obj
-def rebuild_index(opened: Open) -> None:
-    """Build the index beside the live one and swap it in.
-
-    Example: km rebuild index
-    """
-    with progress_bar("index") as advance:
-        refresh.rebuild_index(opened(), advance)
-
-
 @rebuild.command("manifests")
 @click.pass_obj
 def rebuild_manifests(opened: Open) -> None:
@@ -114,39 +103,5 @@ def rebuild_derivatives(opened: Open) -> None:
         refresh.rebuild_derivatives(opened(), advance)
 
 
-@click.group()
-def index() -> None:
-    """The search index: how far behind, and whether it agrees with the database."""
-
-
-@index.command("status")
-@json_option
-@click.pass_obj
-def index_status(opened: Open, as_json: bool) -> None:
-    """Show how many changes each projection is behind, and how many documents there are.
-
-    Example: km index status
-    """
-    memory = opened()
-    with memory.database.read() as conn:
-        lags = refresh.lags(conn)
-    found = {"documents": memory.engine.count(), "behind": {lag.reader: lag.behind for lag in lags}}
-    emit(as_json, found, f"documents {found['documents']}  behind {found['behind']}")
-
-
-@index.command("check")
-@json_option
-@click.pass_obj
-def index_check(opened: Open, as_json: bool) -> None:
-    """Compare index and database, document by document; exit 1 where they differ.
-
-    Example: km index check --json
-    """
-    found = refresh.compare(opened())
-    emit(
-        as_json,
-        found,
-        f"missing {len(found.missing)}  stale {len(found.stale)}  surplus {len(found.surplus)}",
-    )
-    if found.missing or found.stale or found.surplus:
-        raise click.exceptions.Exit(1)
+rebuild.add_command(cli_index.rebuild_index)
+index = cli_index.index

@@ -6,93 +6,87 @@ once: first the projection is written, then the cursor moves. A rebuild is a rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import msgspec
 from sqlalchemy import Connection
 
-from repository import assets, changes, decisions, derivatives, items, manifests, sets
+from repository import assets, changes, derivatives, index_feed, items, manifests
 from repository.asset import AssetState
+from repository.documents import documents as documents
+from repository.documents import index_items as index_items
+from repository.errors import StoreError
+from repository.index_feed import INDEX
 from repository.memory import Memory
 from repository.presentation import Presenter
-from repository.search import document
-from repository.search.document import SearchDocument
+from repository.rebuild import rebuild_index as rebuild_index
+from repository.reconcile import Difference as Difference
+from repository.reconcile import compare as compare
 
-INDEX = "index"
 MANIFESTS = "manifests"
-BATCH = 200
+FEW = 20  # manifests that are made between two looks at the index
+TRIES = 25  # rounds of manifests after which an index that did not answer is tried again
 Progress = Callable[[int], None]
 
 
 class Lag(msgspec.Struct, frozen=True):
-    """How far a reader is behind the database, in changes."""
+    """How far a reader is behind the database: changes, and when the oldest of them was made (empty: none)."""
 
     reader: str
     behind: int
+    since: str = ""
 
 
 def lags(conn: Connection) -> list[Lag]:
     """Tell how far each projection is behind."""
     head = changes.head(conn)
-    return [Lag(reader, head - changes.position(conn, reader)) for reader in (INDEX, MANIFESTS)]
+    return [_lag(conn, reader, head) for reader in (INDEX, MANIFESTS)]
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """Where index and database differ: ids that the index lacks, has outdated, or should not have."""
-
-    missing: list[str]
-    stale: list[str]
-    surplus: list[str]
+def _lag(conn: Connection, reader: str, head: int) -> Lag:
+    place = changes.position(conn, reader)
+    oldest = changes.since(conn, place, 1) if place < head else []
+    return Lag(reader, head - place, oldest[0].at if oldest else "")
 
 
 def refresh(memory: Memory, presenter: Presenter, progress: Progress = lambda _: None) -> int:
-    """Bring every projection up to the newest change; gives the number of changes read."""
-    done = _follow(memory, INDEX, lambda ids: index_items(memory, ids), progress)
-    return done + _follow(memory, MANIFESTS, lambda ids: keep_manifests(memory, presenter, ids), progress)
+    """Bring every projection up to the newest change; gives the number of changes read.
 
-
-def _follow(memory: Memory, reader: str, project: Callable[[Sequence[str]], None], progress: Progress) -> int:
-    done = 0
+    The index comes first, and is looked at again after every few manifests. Where it does not answer, its
+    cursor stays and the manifests go on; then StoreError is raised.
+    """
+    done, rounds = 0, 0
+    fault: StoreError | None = None
     while True:
-        with memory.database.read() as conn:
-            batch = changes.since(conn, changes.position(conn, reader), BATCH)
-        if not batch:
-            return done
-        project(list(dict.fromkeys(change.item for change in batch)))
-        with memory.database.write() as tx:
-            changes.advance(tx.conn, reader, batch[-1].number)
-        done += len(batch)
-        progress(len(batch))
+        moved = 0
+        if fault is None or rounds % TRIES == 0:
+            moved, fault = _index(memory)
+        if not moved:
+            moved, rounds = _manifests(memory, presenter), rounds + 1
+        if not moved:
+            break
+        done += moved
+        progress(moved)
+    if fault is not None:
+        raise fault
+    return done
 
 
-def documents(conn: Connection, ids: Sequence[str]) -> tuple[list[SearchDocument], list[str]]:
-    """Give the search documents of some items, and the ids of those that have none (any more)."""
-    found = items.find_many(conn, ids)
-    current = decisions.current_many(conn, ids)
-    members = sets.of_items(conn, ids)
-    files = assets.counts(conn, ids)
-    made = []
-    for item_id, stored in found.items():
-        verdict = current.get(item_id)
-        if stored.is_live and verdict is not None:
-            made.append(
-                document.build(
-                    stored.item,
-                    verdict.decision,
-                    files.get(item_id, 0),
-                    collections=tuple(shown.id for shown in members.get(item_id, ())),
-                )
-            )
-    kept = [one for one in made if one is not None]
-    return kept, sorted(set(ids) - {one.id for one in kept})
+def _index(memory: Memory) -> tuple[int, StoreError | None]:
+    try:
+        return index_feed.follow(memory), None
+    except StoreError as error:
+        return 0, error
 
 
-def index_items(memory: Memory, ids: Sequence[str]) -> None:
-    """Write the documents of some items into the index and drop those that have none."""
+def _manifests(memory: Memory, presenter: Presenter) -> int:
     with memory.database.read() as conn:
-        kept, gone = documents(conn, ids)
-    memory.engine.put(kept)
-    memory.engine.drop(gone)
+        batch = changes.since(conn, changes.position(conn, MANIFESTS), FEW)
+    if batch:
+        keep_manifests(memory, presenter, dict.fromkeys(change.item for change in batch))
+        with memory.database.write() as tx:
+            changes.advance(tx.conn, MANIFESTS, batch[-1].number)
+    return len(batch)
 
 
 def keep_manifests(memory: Memory, presenter: Presenter, ids: Iterable[str]) -> None:
@@ -108,37 +102,6 @@ def keep_manifests(memory: Memory, presenter: Presenter, ids: Iterable[str]) -> 
                 manifests.drop(tx, item_id)
             else:
                 manifests.keep(tx, item_id, built.basis, built.body)
-
-
-def compare(memory: Memory) -> Difference:
-    """Hold the index against the database, document by document."""
-    indexed = dict(memory.engine.digests())
-    wanted: dict[str, str] = {}
-    with memory.database.read() as conn:
-        ids = list(items.iter_ids(conn))
-        for start in range(0, len(ids), BATCH):
-            wanted |= {one.id: one.digest for one in documents(conn, ids[start : start + BATCH])[0]}
-    return Difference(
-        missing=sorted(wanted.keys() - indexed.keys()),
-        stale=sorted(name for name in wanted.keys() & indexed.keys() if wanted[name] != indexed[name]),
-        surplus=sorted(indexed.keys() - wanted.keys()),
-    )
-
-
-def rebuild_index(memory: Memory, progress: Progress = lambda _: None) -> int:
-    """Build the index anew beside the live one and swap it in; changes made meanwhile are read afterwards."""
-    with memory.database.read() as conn:
-        head = changes.head(conn)
-        ids = list(items.iter_ids(conn))
-    with memory.engine.rebuild() as beside:
-        for start in range(0, len(ids), BATCH):
-            with memory.database.read() as conn:
-                kept, _ = documents(conn, ids[start : start + BATCH])
-            beside.put(kept)
-            progress(len(kept))
-    with memory.database.write() as tx:
-        changes.advance(tx.conn, INDEX, head)
-    return len(ids)
 
 
 def rebuild_manifests(memory: Memory, presenter: Presenter, progress: Progress = lambda _: None) -> int:

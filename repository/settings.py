@@ -17,7 +17,7 @@ from repository.errors import ConfigurationError
 from repository.shapes import Shape
 
 PREFIX = "KM_"
-SECRETS = frozenset({"secret_key", "smtp_url", "notice_webhook"})
+SECRETS = frozenset({"secret_key", "smtp_url", "notice_webhook", "search_password", "search_api_key"})
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -28,6 +28,13 @@ class Settings(msgspec.Struct, frozen=True):
     fonts: str = "var/fonts"
     database: str = ""
     search: str = "tantivy"
+    search_index: str = "korean-memory"
+    search_user: str = ""
+    search_password: str = ""
+    search_api_key: str = ""
+    search_ca_file: str = ""
+    search_timeout_seconds: int = 10
+    search_retries: int = 2
     host: str = "127.0.0.1"
     port: int = 8090
     public_url: str = ""
@@ -49,6 +56,10 @@ class Settings(msgspec.Struct, frozen=True):
     notice_email: str = ""
     smtp_url: str = ""
     notice_webhook: str = ""
+
+    def __repr__(self) -> str:
+        shown = (name for name in self.__struct_fields__ if name not in SECRETS)
+        return f"Settings({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
     @property
     def data_path(self) -> Path:
@@ -81,7 +92,20 @@ HELP = (
     SettingHelp("vendor", "folder of the viewer and web fonts that set-up fetched"),
     SettingHelp("fonts", "folder of the fonts that the drawn samples use"),
     SettingHelp("database", "SQLAlchemy address (postgresql+psycopg://…); empty: SQLite in the data folder"),
-    SettingHelp("search", "search engine: tantivy, or the address of an Elasticsearch cluster"),
+    SettingHelp(
+        "search", "search engine: tantivy, or addresses of an Elasticsearch cluster, with commas between"
+    ),
+    SettingHelp("search_index", "with what the names of our indices in Elasticsearch begin"),
+    SettingHelp("search_user", "user of Elasticsearch; empty: none, or an API key"),
+    SettingHelp("search_password", "password of that user"),
+    SettingHelp("search_api_key", "API key of Elasticsearch, instead of a user"),
+    SettingHelp(
+        "search_ca_file", "file of the authority that signed its certificate; empty: the well-known ones"
+    ),
+    SettingHelp("search_timeout_seconds", "seconds after which Elasticsearch is not waited for any more"),
+    SettingHelp(
+        "search_retries", "how often a lost connection is tried again, at another address if there is one"
+    ),
     SettingHelp("host", "address to listen on"),
     SettingHelp("port", "port to listen on"),
     SettingHelp("public_url", "address under which people reach the site; empty: where it listens"),

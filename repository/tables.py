@@ -249,6 +249,34 @@ audit = Table(
     Index(None, "subject", "id"),
 )
 
+# Names that librarians say are one: the list as it was at version n holds what was added up to n, and was not
+# withdrawn up to n.
+synonym = Table(
+    "synonym",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("name", key(100), nullable=False),
+    Column("other", key(100), nullable=False),
+    Column("relation", key(), nullable=False, default="synonym"),
+    Column("by", key(128), nullable=False),
+    Column("at", stamp(), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("withdrawn_by", key(128), nullable=False, default=""),
+    Column("withdrawn_at", stamp(), nullable=False, default=""),
+    Column("withdrawn_version", Integer, nullable=False, default=0),
+    Index(None, "withdrawn_version", "id"),
+)
+
+# Passing, not precious: what was asked and not found, without who asked or when in the day.
+search_miss = Table(
+    "search_miss",
+    metadata,
+    Column("day", key(10), primary_key=True),
+    Column("kind", key(), primary_key=True),  # nothing, or relaxed: found only by some of its sounds
+    Column("text", key(100), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # Passing, not precious: who failed to log in, for as long as it makes them wait.
 login_attempt = Table(
     "login_attempt",
@@ -309,6 +337,24 @@ counter = Table(
     Column("kind", key(), primary_key=True),  # identity, item, asset
     Column("state", key(), primary_key=True),
     Column("count", BigInteger, nullable=False),
+)
+
+# What the whole collection is like, counted with each rebuild of the index; the newest and the one before.
+search_statistics = Table(
+    "search_statistics",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", stamp(), nullable=False),
+    Column("generation", key(), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# One number for each list that processes hold in memory: moved in the transaction that changes the list.
+search_version = Table(
+    "search_version",
+    metadata,
+    Column("subject", key(), primary_key=True),  # synonyms, statistics
+    Column("number", Integer, nullable=False),
 )
 
 

@@ -13,6 +13,8 @@ from repository.database import Transaction
 from repository.tables import asset, subjects_of
 from repository.tables import takedown as table
 
+_SUBJECT = table.c.subject
+
 
 class TakedownKind(StrEnum):
     """Why something was taken down; in the feed `terms_changed` lets earlier users go on, the others do not."""
@@ -68,12 +70,12 @@ def in_force(conn: Connection, subjects: Iterable[str]) -> list[Takedown]:
 
 def hold(tx: Transaction, subjects: Iterable[str]) -> None:
     """Read the takedowns of many subjects at once."""
-    tx.hold(table.c.subject, subjects)
+    tx.hold(_SUBJECT, subjects)
 
 
 def in_force_within(tx: Transaction, subjects: Iterable[str]) -> list[Takedown]:
     """Give the takedowns in force on some subjects, as they stand in a transaction."""
-    rows = [row for subject in subjects for row in tx.rows(table.c.subject, subject) if not row.lifted]
+    rows = [row for subject in subjects for row in tx.rows(_SUBJECT, subject) if not row.lifted]
     return [_takedown(row) for row in rows]
 
 

@@ -39,6 +39,10 @@ class Urls:
         """The search page, with parameters in the order given."""
         return self._page("/search", params)
 
+    def search_as(self, suffix: str, params: Iterable[tuple[str, str | int]] = ()) -> str:
+        """The same search in one format: json, atom or csv."""
+        return self._page(f"/search.{suffix}", params)
+
     def item(self, item: str, page: int = 0) -> str:
         """An item's page; `page` (from 1) is the picture it opens with."""
         return self._page(f"/items/{quote(item)}", [("page", page)] if page else [])
@@ -84,6 +88,18 @@ class Urls:
         """The address that names a published set."""
         return self._file(f"/collections/{quote(slug, safe='')}")
 
+    def search_api(self, params: Iterable[tuple[str, str | int]] = ()) -> str:
+        """A search as JSON, for programs."""
+        return self._page("/api/v1/search", params)
+
+    def suggest(self) -> str:
+        """Suggestions while somebody types, as JSON."""
+        return self._file("/api/v1/suggest")
+
+    def openapi(self) -> str:
+        """The description of what programs may ask."""
+        return self._file("/api/openapi.json")
+
     def revocations(self) -> str:
         """The list of what was withdrawn from releases."""
         return self._file("/datasets/revocations.jsonl")
@@ -112,6 +128,10 @@ class Urls:
     def iiif_collection(self, slug: str) -> str:
         """A set as a Presentation 3 collection."""
         return self._file(f"/iiif/collections/{quote(slug, safe='')}.json")
+
+    def iiif_search(self, params: Iterable[tuple[str, str | int]] = ()) -> str:
+        """A search as a Presentation 3 collection."""
+        return self._page("/iiif/search/collection.json", params)
 
     # ---- files
     def original(self, asset: str) -> str:

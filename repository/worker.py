@@ -15,7 +15,10 @@ from types import FrameType
 
 import msgspec
 
+from repository.errors import KoreanMemoryError
+
 log = logging.getLogger(__name__)
+LONGEST_REST = 60.0  # seconds, of a job that fails; one that looks more seldom anyway keeps its own
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -39,21 +42,37 @@ def stop_on_signals() -> Event:
 
 
 def work(jobs: Sequence[Job], stop: Event, monotonic: Callable[[], float] = time.monotonic) -> None:
-    """Do the jobs whenever they are due, until `stop` is set; a job that fails is logged and tried again."""
+    """Do the jobs whenever they are due, until `stop` is set.
+
+    A job that fails is logged and tried again, each time after twice the rest, up to a minute: a store that is
+    down and slow to say so does not take the others' time.
+    """
     due = dict.fromkeys((job.name for job in jobs), 0.0)
+    failures = dict.fromkeys(due, 0)
     while not stop.is_set():
         for job in jobs:
             if not stop.is_set() and monotonic() >= due[job.name]:
-                _once(job)
-                due[job.name] = monotonic() + job.every
+                failures[job.name] = 0 if _once(job) else failures[job.name] + 1
+                due[job.name] = monotonic() + rest(job, failures[job.name])
         stop.wait(max(0.05, min(due.values()) - monotonic()))
 
 
-def _once(job: Job) -> None:
+def rest(job: Job, failures: int) -> float:
+    """Give the rest of a job after so many failures in a row (s)."""
+    return (
+        job.every if not failures else max(job.every, min(job.every * 2.0 ** min(failures, 16), LONGEST_REST))
+    )
+
+
+def _once(job: Job) -> bool:
     try:
         done = job.run()
+    except KoreanMemoryError as error:
+        log.error("job failed", extra={"job": job.name, "code": error.code, "cause": error.en})
+        return False
     except Exception:  # one of the two run loops: whatever fails, the others go on
         log.exception("job failed", extra={"job": job.name})
-        return
+        return False
     if done:
         log.info("job done", extra={"job": job.name, "done": done})
+    return True

@@ -15,10 +15,10 @@ import msgspec
 
 from repository.item import Date, Description, Item, digest
 from repository.rights.decision import Answer, Decision, Degree, Use, allows
-from repository.search import analysis
-from repository.search.analysis import FORMS, Analysis
+from repository.search import analysis, tiles
+from repository.search.analysis import FORMS, NAME_FORMS, TEXT_FORMS, Analysis
 
-VERSION = 1  # raise it when the tables below change: the index is then built anew
+VERSION = 2  # raise it when the tables below change: the index is then built anew
 LONGEST_TEXT = 20_000  # characters of one value that are indexed
 MOST_VALUES = 200  # values of one field that are indexed
 MOST_CENTURIES = 30
@@ -34,14 +34,14 @@ class Field(NamedTuple):
     en: str
     weight: float
     long: bool = False
-    forms: tuple[str, ...] = FORMS
+    forms: tuple[str, ...] = TEXT_FORMS
 
 
 FIELDS = {
-    "titles": Field("제목", "title", 10.0),
-    "makers": Field("만든이", "maker", 6.0),
+    "titles": Field("제목", "title", 10.0, forms=FORMS),
+    "makers": Field("만든이", "maker", 6.0, forms=NAME_FORMS),
     "subjects": Field("주제", "subject", 4.0),
-    "places": Field("곳", "place", 4.0),
+    "places": Field("곳", "place", 4.0, forms=NAME_FORMS),
     "holders": Field("소장처", "holder", 3.0),
     "identifiers": Field("번호", "identifier", 8.0, forms=("exact",)),
     "notes": Field("설명", "description", 1.0, long=True),
@@ -54,7 +54,8 @@ FACETS = (
 class SearchDocument(msgspec.Struct, frozen=True):
     """One document: texts and facet values by name; `earliest` and `latest` are years, None where unknown.
 
-    `seq` is a number of 63 bits made from the id: the stable order of browsing.
+    `seq` is a number of 63 bits made from the id: the stable order of browsing. `points` are latitudes and
+    longitudes in degrees.
     """
 
     id: str
@@ -64,6 +65,7 @@ class SearchDocument(msgspec.Struct, frozen=True):
     earliest: int | None = None
     latest: int | None = None
     digest: str = ""
+    points: tuple[tuple[float, float], ...] = ()
 
 
 def build(
@@ -84,6 +86,7 @@ def build(
         | {"century": _centuries(years), "collection": tuple(sorted(set(collections)))},
         earliest=min((date.earliest for date in years if date.earliest is not None), default=None),
         latest=max((date.latest for date in years if date.latest is not None), default=None),
+        points=tuple(_points(item.description)),
     )
     return msgspec.structs.replace(bare, digest=digest((VERSION, analysis.VERSION, bare)))
 
@@ -105,7 +108,7 @@ def year_key(document: SearchDocument, descending: bool) -> int:
 def analysed(document: SearchDocument) -> dict[str, dict[str, list[str]]]:
     """Analyse a document's texts into tokens by field and form, its values kept apart."""
     return {
-        name: _by_form([analysis.analyse(text, field.long) for text in texts], field.forms)
+        name: _by_form([analysis.analyse(text, field.long, field.forms) for text in texts], field.forms)
         for name, field in FIELDS.items()
         if (texts := document.texts.get(name))
     }
@@ -133,6 +136,13 @@ def _texts(item: Item, decision: Decision) -> dict[str, Iterable[str]]:
         "identifiers": (item.id, item.local_id, *described.identifiers),
         "notes": _notes(described) if _text_is_open(decision) else (),
     }
+
+
+def _points(described: Description) -> Iterator[tuple[float, float]]:
+    for place in described.places[:MOST_VALUES]:
+        latitude, longitude = place.latitude, place.longitude
+        if latitude is not None and longitude is not None and tiles.is_place(latitude, longitude):
+            yield round(latitude, 4), round(longitude, 4)
 
 
 def _notes(described: Description) -> Iterator[str]:

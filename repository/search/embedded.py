@@ -8,28 +8,24 @@ segments before each answer, so they see a commit or a swap at once.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from tantivy import Document, Index, IndexWriter, Order, Query, Searcher
+from tantivy import Index, IndexWriter, Query, Searcher
 
 from repository.errors import StoreError
-from repository.search import cursor, query, ranking, terms
-from repository.search.document import FACETS, SearchDocument
-from repository.search.embedded_query import Wanted, after, matching
-from repository.search.embedded_schema import VERSION, YEAR_KEYS, prepare, schema, to_row
-from repository.search.engine import FacetCount, Health, Hit, Results
+from repository.search import aggregating, answering, correct, nearby, query, suggesting
+from repository.search.document import SearchDocument
+from repository.search.embedded_glances import EmbeddedGlances
+from repository.search.embedded_parts import EmbeddedBeside
+from repository.search.embedded_reader import EmbeddedReader, text
+from repository.search.embedded_schema import VERSION, prepare, schema, to_row
+from repository.search.engine import Aggregates, Health, Hit, Results, Suggestion
 from repository.search.generations import Generations, unreadable
-from repository.shapes import Shape
+from repository.search.knowledge import NOTHING, Knowledge
 
-_TOKENS = Shape(ranking.Tokens)
-
-WINDOW = 300  # documents that the ranker orders
-REACH = 10_000  # hits by relevance that can be paged to
-MOST_FACET_VALUES = 100
 WRITER_HEAP = 64_000_000  # bytes
 _PAGE = 1000
 _TANTIVY_ERRORS = (ValueError, OSError, RuntimeError)
@@ -46,7 +42,8 @@ class _Opened(msgspec.Struct, frozen=True):
 class EmbeddedEngine:
     """A search engine in a folder of its own; see `repository.search.engine.SearchEngine`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, knowledge: Knowledge = NOTHING) -> None:
+        self._knowledge = knowledge
         self._generations = Generations(folder, VERSION)
         self._schema = schema()
         self._opened: _Opened | None = None
@@ -95,47 +92,68 @@ class EmbeddedEngine:
             with self._generations.writing():
                 self._generations.swap(generation)
 
+    def beside(self) -> EmbeddedBeside:
+        """Give the new generation, with what an earlier rebuild left of it; see `repository.search.parts`."""
+        return EmbeddedBeside(self._generations, self._knowledge)
+
+    def back(self) -> str:
+        """Make the generation before the live one again; gives its name. Raises StoreError where there is none."""
+        with self._generations.writing():
+            return self._generations.back().name
+
     # ---- reading --------------------------------------------------------------------------------------
     def search(self, asked: query.Query) -> Results:
         """Answer a question. Raises BadRequest for a cursor of another question or too many terms."""
         with _readable():
-            return self._answer(asked)
+            searcher = self._searcher()
+            reader = EmbeddedReader(self._schema, searcher) if searcher else None
+            return answering.answer(reader, asked, self._knowledge)
 
-    def _answer(self, asked: query.Query) -> Results:
-        wanted = Wanted(terms.of(asked.text))
-        place = cursor.read(asked)
+    def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Suggest works, people and places whose name begins as typed."""
+        with _readable():
+            return suggesting.suggest(self._glances(), text, limit)
+
+    def similar(self, item: str, limit: int = 12) -> tuple[Hit, ...]:
+        """Give other items that share makers, subjects, places or words of titles."""
+        with _readable():
+            return nearby.similar(self._glances(), item, limit)
+
+    def aggregate(self, asked: query.Query, level: int = 9) -> Aggregates:
+        """Lay what a question finds out over time and over the squares of the map."""
+        with _readable():
+            return aggregating.aggregate(self._glances(), asked, self._knowledge, level)
+
+    def correct(self, text: str) -> str:
+        """Give a question with words put right that no name holds; else nothing."""
+        with _readable():
+            return correct.correct(self._glances(), text)
+
+    def _glances(self) -> EmbeddedGlances | None:
         searcher = self._searcher()
-        if searcher is None or (asked.text and not wanted.terms):
-            return Results()
-        found = matching(self._schema, asked, wanted)
-        total = _total(searcher, found)
-        if not total and terms.sounds_of(wanted.terms):
-            wanted = wanted._replace(relaxed=True)
-            found = matching(self._schema, asked, wanted)
-            total = _total(searcher, found)
-        answer = Results(
-            total, facets=self._facets(searcher, asked, wanted, found), relaxed=wanted.relaxed and total > 0
-        )
-        if asked.sort == "relevance" and any(not term.excluded for term in wanted.terms):
-            return self._by_relevance(searcher, asked, wanted, found, place or 0, answer)
-        return self._by_key(searcher, asked, found, place, answer)
+        return EmbeddedGlances(self._schema, searcher) if searcher else None
 
     def count(self) -> int:
         """Give the number of documents."""
         searcher = self._searcher()
         return searcher.num_docs if searcher else 0
 
+    def held(self, ids: Iterable[str]) -> dict[str, str]:
+        """Give the digests of those of some documents that are in the index."""
+        with _readable():
+            return self._digests_of(list(ids))
+
     def digests(self) -> Iterator[tuple[str, str]]:
         """Give the id and digest of every document, in the order of id numbers, for a reconcile."""
         searcher = self._searcher()
-        rest = Query.all_query()
+        place: int | None = None
         while searcher:
             with _readable():
-                rows = _rows(searcher, rest, _PAGE, "seq", Order.Asc)
-            yield from ((_text(row, "id"), _text(row, "digest")) for _key, row in rows)
+                rows = EmbeddedReader(self._schema, searcher).digests(place, _PAGE)
+            yield from ((one, digest) for one, digest, _number in rows)
             if len(rows) < _PAGE:
                 return
-            rest = after(self._schema, Query.all_query(), "seq", rows[-1][0], descending=False)
+            place = rows[-1][2]
 
     def health(self) -> Health:
         """Tell how the index stands; never raises."""
@@ -147,58 +165,6 @@ class EmbeddedEngine:
         if searcher is None or self._opened is None:
             return Health("empty")
         return Health("ok", searcher.num_docs, self._opened.generation.name)
-
-    # ---- answers --------------------------------------------------------------------------------------
-    def _by_relevance(
-        self,
-        searcher: Searcher,
-        asked: query.Query,
-        wanted: Wanted,
-        found: Query,
-        offset: int,
-        answer: Results,
-    ) -> Results:
-        """Give a page of the ranked window, or of the engine's own order beyond it."""
-        end = min(offset + asked.size, REACH)
-        hits: list[Hit] = []
-        if offset < WINDOW:
-            hits += ranking.rank(wanted.terms, _candidates(searcher, found, 0, WINDOW))[offset:end]
-        if end > WINDOW and answer.total > WINDOW:
-            beyond = _candidates(searcher, found, max(offset, WINDOW), end)
-            forms = {hit.id: hit.forms for hit in ranking.rank(wanted.terms, beyond)}
-            hits += [Hit(row.id, 0.0, forms[row.id]) for row in beyond]
-        more = answer.total > end
-        return msgspec.structs.replace(
-            answer,
-            hits=tuple(hits),
-            next=cursor.write(asked, end) if more and end < REACH else "",
-            capped=more and end >= REACH,
-        )
-
-    def _by_key(
-        self, searcher: Searcher, asked: query.Query, found: Query, place: int | None, answer: Results
-    ) -> Results:
-        """Give a page in the order of a key; every page is as near as the first."""
-        key = YEAR_KEYS.get(asked.sort, "seq")
-        down = asked.sort == "-year"
-        rest = found if place is None else after(self._schema, found, key, place, down)
-        rows = _rows(searcher, rest, asked.size + 1, key, Order.Desc if down else Order.Asc)
-        page = rows[: asked.size]
-        return msgspec.structs.replace(
-            answer,
-            hits=tuple(Hit(_text(row, "id")) for _key, row in page),
-            next=cursor.write(asked, page[-1][0]) if len(rows) > asked.size else "",
-        )
-
-    def _facets(
-        self, searcher: Searcher, asked: query.Query, wanted: Wanted, found: Query
-    ) -> dict[str, tuple[FacetCount, ...]]:
-        """Count values over the whole result; a facet's own filter does not narrow its counts."""
-        free = [name for name in FACETS if not asked.chosen(name)]
-        counted = _count(searcher, found, free)
-        for name in set(FACETS) - set(free):
-            counted |= _count(searcher, matching(self._schema, asked, wanted, without=name), [name])
-        return {name: counted[name] for name in FACETS}
 
     # ---- the open index -------------------------------------------------------------------------------
     def _live(self) -> Path | None:
@@ -241,7 +207,7 @@ class EmbeddedEngine:
             searcher.doc(address)
             for _score, address in searcher.search(named, limit=len(ids), count=False).hits
         )
-        return {_text(row, "id"): _text(row, "digest") for row in rows}
+        return {text(row, "id"): text(row, "digest") for row in rows}
 
 
 class _Rebuild:
@@ -291,42 +257,3 @@ def _write(writer: IndexWriter, documents: Sequence[SearchDocument]) -> None:
 def _stamp(generation: Path) -> tuple[int, int]:
     told = (generation / "meta.json").stat()
     return told.st_ino, told.st_mtime_ns
-
-
-def _rows(searcher: Searcher, found: Query, limit: int, key: str, order: Order) -> list[tuple[int, Document]]:
-    answer = searcher.search(found, limit=limit, count=False, order_by_field=key, order=order)
-    return [(int(value), searcher.doc(address)) for value, address in answer.hits]
-
-
-def _total(searcher: Searcher, found: Query) -> int:
-    answer: Any = searcher.search(found, limit=1)  # the library's types leave `count` out
-    return int(answer.count)
-
-
-def _candidates(searcher: Searcher, found: Query, start: int, end: int) -> list[ranking.Candidate]:
-    hits = searcher.search(found, limit=end - start, offset=start, count=False).hits
-    return [_candidate(searcher.doc(address)) for _score, address in hits]
-
-
-def _text(row: Document, name: str) -> str:
-    return str(row.get_first(name))
-
-
-def _candidate(row: Document) -> ranking.Candidate:
-    kept = _TOKENS.read(bytes(row.get_first("kept") or b"{}"))
-    return ranking.Candidate(_text(row, "id"), kept)
-
-
-def _count(searcher: Searcher, found: Query, names: Sequence[str]) -> dict[str, tuple[FacetCount, ...]]:
-    if not names:
-        return {}
-    asked = {name: {"terms": {"field": name, "size": MOST_FACET_VALUES}} for name in names}
-    answer = searcher.aggregate(found, asked)
-    counted = {
-        name: (FacetCount(str(one["key"]), int(one["doc_count"])) for one in answer[name]["buckets"])
-        for name in names
-    }
-    return {
-        name: tuple(sorted(counts, key=lambda one: (-one.count, one.value)))
-        for name, counts in counted.items()
-    }

@@ -11,7 +11,7 @@ from tantivy import FieldType, Occur, Query, Schema
 from repository.search import query as questions
 from repository.search.document import FIELDS
 from repository.search.embedded_schema import column
-from repository.search.ranking import FORM_WEIGHT
+from repository.search.forms import FORM_WEIGHT
 from repository.search.terms import Need, Term, Way, sounds_of
 
 NEAR = 0.5  # share of a query's sounds that a title must hold where nothing holds all its words
@@ -91,7 +91,10 @@ def _way(schema: Schema, field: str, way: Way) -> Query:
         if len(way.phrase) == 1:
             return Query.term_query(schema, name, way.phrase[0])
         return Query.phrase_query(schema, name, list(way.phrase))
-    return Query.boolean_query([(Occur.Must, _need(schema, field, need)) for need in way.needs])
+    needs = [_need(schema, field, need) for need in way.needs]
+    if way.least:
+        return Query.boolean_query([(Occur.Should, need) for need in needs], way.least)
+    return Query.boolean_query([(Occur.Must, need) for need in needs])
 
 
 def _need(schema: Schema, field: str, need: Need) -> Query:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from repository.search import analysis
+from repository.search import analysis, kept
 from repository.search import document as documents
 from repository.search.document import FACETS, FIELDS, SearchDocument
+from repository.search.embedded_entries import add_columns, add_values
 
 VERSION = f"1.{documents.VERSION}.{analysis.VERSION}"  # an index made by another version is built anew
 TOKENIZER = "tokens"
-KEPT_TOKENS = 400  # of each form of a field, kept for the ranker
 YEAR_KEYS = {"year": "year_up", "-year": "year_down"}
 
 
@@ -36,6 +36,7 @@ def schema() -> Schema:
         builder.add_unsigned_field(key, fast=True, indexed=False, stored=key == "seq")
     for year in ("earliest", "latest"):
         builder.add_integer_field(year, fast=True, indexed=False)
+    add_columns(builder, TOKENIZER)
     return builder.build()
 
 
@@ -45,13 +46,13 @@ def prepare(index: Index) -> Index:
     return index
 
 
-def to_row(document: SearchDocument) -> Document:
-    """Analyse a document and write it as a row of the index."""
-    tokens = documents.analysed(document)
+def to_row(document: SearchDocument, tokens: dict[str, dict[str, list[str]]] | None = None) -> Document:
+    """Write a document as a row of the index; it is analysed, unless its tokens are given."""
+    tokens = documents.analysed(document) if tokens is None else tokens
     row = Document()
     row.add_text("id", document.id)
     row.add_text("digest", document.digest)
-    row.add_bytes("kept", msgspec.json.encode(_kept(tokens)))
+    row.add_bytes("kept", msgspec.json.encode(kept.of(tokens, document)))
     for name, forms in tokens.items():
         for form, found in forms.items():
             row.add_text(column(name, form), " ".join(found))
@@ -65,11 +66,9 @@ def to_row(document: SearchDocument) -> Document:
         row.add_integer("earliest", document.earliest)
     if document.latest is not None:
         row.add_integer("latest", document.latest)
+    add_values(row, document)
     return row
 
 
-def _kept(tokens: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, list[str]]]:
-    return {
-        name: {form: found[:KEPT_TOKENS] for form, found in forms.items() if found}
-        for name, forms in tokens.items()
-    }
+def _kept(tokens: dict[str, dict[str, list[str]]]) -> kept.Kept:
+    return kept.of(tokens)

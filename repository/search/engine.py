@@ -12,15 +12,26 @@ from repository.search.document import SearchDocument
 from repository.search.query import Query
 
 
-class Hit(msgspec.Struct, frozen=True):
-    """One item found: a score that only orders hits of one answer, and the forms that found it.
+class Reason(msgspec.Struct, frozen=True):
+    """Why one term of a question matched: in which form and field, and under which other name, if so.
 
-    Forms: exact (as written), morph (by word), spacing, reading (Hanja and Hangul), latin (bare letters).
+    Forms are those of `repository.search.forms`; `relation` says what `name` is to the term.
     """
+
+    term: str
+    form: str
+    field: str
+    name: str = ""
+    relation: str = ""
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One item found: a score that only orders hits of one answer, the forms that found it, and why, by term."""
 
     id: str
     score: float = 0.0
     forms: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 class FacetCount(msgspec.Struct, frozen=True):
@@ -46,8 +57,45 @@ class Results(msgspec.Struct, frozen=True):
     relaxed: bool = False
 
 
+class Suggestion(msgspec.Struct, frozen=True):
+    """What somebody may be typing: `kind` is work, person, place or collection.
+
+    `id` is the item; of a person or place, an item that names it, so that a door can ask whether it may be
+    named; of a collection, the collection. `count` is how many items have the name.
+    """
+
+    text: str
+    kind: str
+    id: str
+    count: int = 1
+
+
+class Span(msgspec.Struct, frozen=True):
+    """How many items have their earliest year in these years (astronomical, both included)."""
+
+    first: int
+    last: int
+    count: int
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """How many items have a place in one square of the map; where its middle is, in degrees."""
+
+    tile: str
+    latitude: float
+    longitude: float
+    count: int
+
+
+class Aggregates(msgspec.Struct, frozen=True):
+    """Where in time and on the map a whole result lies; years leave out the filter on years itself."""
+
+    years: tuple[Span, ...] = ()
+    spots: tuple[Spot, ...] = ()
+
+
 class Health(msgspec.Struct, frozen=True):
-    """How an index stands: `state` is ok, empty, outdated (made by another version) or unreadable."""
+    """How an index stands: `state` is ok, empty, outdated (made by another version), unreadable or unreachable."""
 
     state: str
     documents: int = 0
@@ -73,6 +121,18 @@ class SearchEngine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer a question. Raises BadRequest for a cursor of another question or too many terms."""
+
+    def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Suggest works, people and places whose name begins as typed, in any script and with either keyboard."""
+
+    def similar(self, item: str, limit: int = 12) -> tuple[Hit, ...]:
+        """Give other items that share makers, subjects, places or words of titles, the rarer the nearer."""
+
+    def aggregate(self, query: Query, level: int = 9) -> Aggregates:
+        """Lay what a question finds out over time and over the squares of the map of one level."""
+
+    def correct(self, text: str) -> str:
+        """Give a question with words put right that no name holds, though one nearly like them; else nothing."""
 
     def rebuild(self) -> AbstractContextManager[Rebuild]:
         """Build a new generation beside the live one; it takes its place when the block ends without error."""

@@ -5,23 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from repository.errors import ConfigurationError
+from repository.search.access import Access
 from repository.search.embedded import EmbeddedEngine
 from repository.search.engine import SearchEngine
+from repository.search.knowledge import NOTHING, Knowledge
 
 
-def open_engine(kind: str, folder: Path) -> SearchEngine:
-    """Open a search engine: `tantivy` keeps its index in `folder`; addresses of a cluster are yet to come.
+def open_engine(
+    kind: str, folder: Path, knowledge: Knowledge = NOTHING, access: Access | None = None
+) -> SearchEngine:
+    """Open a search engine: `tantivy` keeps its index in `folder`; an Elasticsearch is given by its addresses.
 
-    Raises ConfigurationError for a kind that this version does not have.
+    A server need not answer yet. Raises ConfigurationError for an engine that is none, and for settings that
+    cannot be meant.
     """
     if kind == "tantivy":
-        return EmbeddedEngine(folder)
-    if kind.startswith(("elasticsearch", "http://", "https://")):
-        raise ConfigurationError(
-            "search_engine_absent",
-            "Elasticsearch는 다음 판에서 쓸 수 있습니다. 지금은 KM_SEARCH=tantivy로 두세요.",
-            "Elasticsearch comes with a later version; leave KM_SEARCH=tantivy for now",
-        )
+        return EmbeddedEngine(folder, knowledge)
+    if "://" in kind:
+        # Its client takes half a second to import, which only those pay who use it.
+        from repository.search.elastic import ElasticEngine  # noqa: PLC0415
+
+        given = access or Access()
+        return ElasticEngine(given.check(kind), given, folder, knowledge)
     raise ConfigurationError(
         "search_engine_unknown", f"없는 검색 엔진입니다: {kind}", f"no such search engine: {kind}"
     )

@@ -2,6 +2,7 @@
 
 Unicode compatibility forms, case and Hanja variants are folded (NFKC, UAX #15; simple case folding); what
 carries meaning in Korean is kept: single letters (ㄱ, ㅏ) stay letters and do not become conjoining jamo.
+Syllables of letters that modern spelling gave up are folded to those of today (ㆍ → ㅏ); tone marks go.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from repository.search import jamo
+
 _EXTENDS = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb]")  # medial and final jamo belong to the syllable before
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\u302e\u302f\U000e0100-\U000e01ef]"
 )
 _LETTERS = re.compile("[\u3131-\u318e]")
+_CONJOINING = re.compile("[\u1100-\u11ff]")
 # Latin letters whose stroke or bar Unicode does not count as a mark.
 _STROKES = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
@@ -54,6 +58,7 @@ def fold(original: str) -> Folded:
         len(lower) == len(original)
         and unicodedata.is_normalized("NFKC", lower)
         and not _INVISIBLE.search(lower)
+        and not _CONJOINING.search(lower)
     ):
         return Folded(lower.translate(variants()), range(len(original)), range(1, len(original) + 1))
     pieces: list[str] = []
@@ -82,7 +87,8 @@ def _fold_cluster(cluster: str) -> str:
     if _LETTERS.match(cluster):
         return cluster
     seen = _INVISIBLE.sub("", cluster)
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold()).translate(variants())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
+    return jamo.modern(folded).translate(variants())
 
 
 def without_marks(word: str) -> str:

@@ -1,7 +1,8 @@
 """Generations of an index on disk: folders beside each other, and a pointer file that names the live one.
 
-`FOLDER/current` is replaced whole, so it names a complete generation or none. Writers of all processes take
-turns by a lock that the system releases when a process dies; one more lock admits one rebuild at a time.
+`FOLDER/current` is replaced whole, so it names a complete generation or none; `FOLDER/previous` names the one
+that was live before, which is kept so that a swap can be undone. Writers of all processes take turns by a lock
+that the system releases when a process dies; one more lock admits one rebuild at a time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from repository.errors import StoreError
@@ -61,26 +62,64 @@ class Generations:
         made.mkdir()
         return made
 
+    def previous(self) -> Path | None:
+        """Give the folder of the generation that was live before, None where there is none."""
+        try:
+            name = (self.folder / "previous").read_text("ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        found = self.folder / name
+        return found if _NAME.fullmatch(name) and found.is_dir() and found != self.current_or_none() else None
+
     def swap(self, generation: Path) -> None:
-        """Make a generation the live one, at once and for good, and delete all others."""
-        staged = self.folder / "current.new"
+        """Make a generation the live one, at once and for good; of the others the one before it is kept."""
+        if (before := self.current_or_none()) is not None and before != generation:
+            self._point("previous", before)
+        self._point("current", generation)
+        self.sweep(keep=generation)
+
+    def back(self) -> Path:
+        """Make the generation before the live one again, and keep the other; gives it.
+
+        Raises StoreError where there is none, or where it was made by another version of the schema.
+        """
+        found, before = self.previous(), self.current_or_none()
+        if found is None:
+            raise StoreError(
+                "index_no_previous", "되돌릴 앞선 색인이 없습니다.", "there is no index to go back to"
+            )
+        self.check_version(found)
+        self._point("current", found)
+        if before is not None:
+            self._point("previous", before)
+        return found
+
+    def sweep(self, keep: Path | None) -> None:
+        """Delete every generation but one and the one before the live: what dead rebuilds left."""
+        kept = (keep, self.previous())
+        for path in self.folder.iterdir():
+            if _NAME.fullmatch(path.name) and path not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def current_or_none(self) -> Path | None:
+        """Give the live generation, None where the pointer cannot be read."""
+        with suppress(StoreError):
+            return self.current()
+        return None
+
+    def _point(self, pointer: str, generation: Path) -> None:
+        """Write a pointer whole, and have it on the disk."""
+        staged = self.folder / f"{pointer}.new"
         with staged.open("w", encoding="ascii") as file:
             file.write(generation.name + "\n")
             file.flush()
             os.fsync(file.fileno())
-        staged.replace(self.folder / "current")
+        staged.replace(self.folder / pointer)
         handle = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
-        self.sweep(keep=generation)
-
-    def sweep(self, keep: Path | None) -> None:
-        """Delete every generation but one: what dead rebuilds left, and what was live before."""
-        for path in self.folder.iterdir():
-            if _NAME.fullmatch(path.name) and path != keep:
-                shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from repository.errors import BadRequest
+from repository.search import fields
 from repository.search.document import FACETS
 
 LONGEST_TEXT = 500
@@ -14,19 +16,47 @@ MOST_VALUES = 50  # chosen values over all filters
 LONGEST_VALUE = 200
 LONGEST_CURSOR = 500
 YEARS = range(-9999, 10000)
-SORTS = ("relevance", "year", "-year", "id")
+SORTS = ("relevance", "year", "-year", "id", "-updated")
+
+Filters = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Parameter(NamedTuple):
+    """One parameter of a search's address: what it means, and what it may be."""
+
+    name: str
+    ko: str
+    en: str
+    many: bool = False
+    longest: int = 0
+    numbers: range | None = None
+    choices: tuple[str, ...] = ()
+
+
+PARAMETERS = (
+    Parameter("q", "찾을 말; 제목: 작가: 소장: 시대:를 앞에 붙일 수 있습니다",
+              "words; title: maker: holder: century: may stand before one", longest=LONGEST_TEXT),
+    *(Parameter(name, "고른 값; 여러 개면 그 가운데 하나", "chosen value; of several, any", many=True,
+                longest=LONGEST_VALUE) for name in FACETS),
+    Parameter("from", "첫 해", "first year, astronomical", numbers=YEARS),
+    Parameter("to", "마지막 해", "last year, astronomical", numbers=YEARS),
+    Parameter("sort", "차례", "order", choices=SORTS),
+    Parameter("size", "한 쪽의 수", "items of one page", numbers=range(1, MOST_RESULTS + 1)),
+    Parameter("cursor", "앞쪽이 알려 준 다음 쪽의 표시", "what the page before gave for this one",
+              longest=LONGEST_CURSOR),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search: `filters` are any-of within one facet and all-of between facets; years are astronomical.
 
-    `sort` is relevance, year, -year or id; without text, relevance is the order of id. `cursor` is what
-    `Results.next` gave for the same question.
+    `sort` is relevance, year, -year, id or -updated (what changed last comes first); without text, relevance
+    is the order of id. `cursor` is what `Results.next` gave for the same question.
     """
 
     text: str = ""
-    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    filters: Filters = ()
     year_from: int | None = None
     year_to: int | None = None
     sort: str = "relevance"
@@ -45,6 +75,12 @@ class Query:
         filters = tuple((name, values) for name in FACETS if (values := kept.get(name, ())))
         return replace(self, filters=filters, cursor="")
 
+    @property
+    def narrowings(self) -> int:
+        """How many filter values and years are in force."""
+        years = (self.year_from is not None) + (self.year_to is not None)
+        return years + sum(len(values) for _name, values in self.filters)
+
     def pairs(self) -> list[tuple[str, str]]:
         """Write the search as parameters of an address, in one fixed order, defaults left out."""
         plain = (
@@ -62,7 +98,7 @@ class Query:
 def parse(params: Mapping[str, Sequence[str]]) -> Query:
     """Read a search from the parameters of an address (each name with all its values); others are left alone.
 
-    Raises BadRequest for a value that cannot be meant.
+    A time among the words (`시대:15세기`) becomes a filter. Raises BadRequest for a value that cannot be meant.
     """
     text = " ".join(_first(params, "q").replace("\0", " ").split())
     if len(text) > LONGEST_TEXT:
@@ -71,14 +107,15 @@ def parse(params: Mapping[str, Sequence[str]]) -> Query:
             f"검색어는 {LONGEST_TEXT}자까지입니다.",
             f"a query has at most {LONGEST_TEXT} characters",
         )
-    filters = tuple((name, values) for name in FACETS if (values := _values(params, name)))
+    text, times = fields.take(text, fields.PERIOD)
+    filters = _with_centuries(tuple((name, _values(params, name)) for name in FACETS), times)
     if sum(len(values) for _name, values in filters) > MOST_VALUES:
         raise BadRequest(
             "filters_too_many",
             f"조건은 {MOST_VALUES}개까지 고를 수 있습니다.",
             f"at most {MOST_VALUES} filter values can be chosen",
         )
-    year_from, year_to = _number(params, "from", YEARS), _number(params, "to", YEARS)
+    year_from, year_to = _years(params, times)
     size = _number(params, "size", range(1, MOST_RESULTS + 1))
     return Query(
         text=text,
@@ -89,6 +126,24 @@ def parse(params: Mapping[str, Sequence[str]]) -> Query:
         size=Query().size if size is None else size,
         cursor=_bounded("cursor", _first(params, "cursor"), LONGEST_CURSOR),
     )
+
+
+def _with_centuries(filters: Filters, times: Sequence[fields.Piece]) -> Filters:
+    """Add the centuries named among the words, and leave out filters without a value."""
+    read = filter(None, (fields.period(one.words) for one in times))
+    named = tuple(str(one.century) for one in read if one.century)
+    added = ((name, values + named if name == "century" else values) for name, values in filters)
+    return tuple((name, tuple(dict.fromkeys(values))) for name, values in added if values)
+
+
+def _years(
+    params: Mapping[str, Sequence[str]], times: Sequence[fields.Piece]
+) -> tuple[int | None, int | None]:
+    """Read the range of years; an era among the words (`시대:조선`) stands where no year was given."""
+    given = _number(params, "from", YEARS), _number(params, "to", YEARS)
+    read = filter(None, (fields.period(one.words) for one in times))
+    era = next((one.years for one in read if one.years), None)
+    return era if era and given == (None, None) else given
 
 
 def _first(params: Mapping[str, Sequence[str]], name: str) -> str:

@@ -2,7 +2,8 @@
 
 It knows no engine's score, so every engine gives one order, and so does an index built anew. Titles weigh
 most, then makers; the form as written weighs more than a reading; a title that is nothing but what was
-asked comes first. Equal scores stand in the order of their ids.
+asked comes first. To a question in words is added how well the description answers it; for names that only
+tells equal ones apart. Equal scores stand in the order of their ids.
 """
 
 from __future__ import annotations
@@ -10,21 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from repository.search import analysis
-from repository.search.document import FIELDS, VALUES_APART
-from repository.search.engine import Hit
-from repository.search.hanja import is_hanja, sounds
+from repository.search import analysis, passages, scoring, titles
+from repository.search.document import FIELDS
+from repository.search.engine import Hit, Reason
+from repository.search.forms import FORM_WEIGHT, SOUNDS
+from repository.search.hanja import is_hanja
+from repository.search.kept import Kept, joined
+from repository.search.scoring import Asked
+from repository.search.statistics import UNCOUNTED, Statistics
 from repository.search.terms import Term, Way
 
-FORM_WEIGHT = {"exact": 1.0, "morph": 0.8, "latin": 0.7, "spacing": 0.65, "reading": 0.6}
-WHOLE_TITLE = 20.0
-SAME_TITLE = 10.0
-SOUNDS = ("morph", "reading", "latin")  # the forms in which titles of all scripts are alike
 MOST_REPEATS = 5
 REPEAT = 0.1
 UNSEEN = 0.1  # found by the engine beyond the tokens that are kept for ranking
+READ = 60  # documents whose descriptions are read sentence by sentence, to a question in words
+HALF = 50.0  # passage score of half a point, for names
+_BY_WEIGHT = sorted(FIELDS.items(), key=lambda item: -item[1].weight)
+_HEAVIEST = _BY_WEIGHT[0][1].weight
 
-Tokens = dict[str, dict[str, list[str]]]
+Tokens = Kept
 
 
 class Candidate(NamedTuple):
@@ -34,87 +39,210 @@ class Candidate(NamedTuple):
     tokens: Tokens
 
 
+class _Option(NamedTuple):
+    """One way to find a term: `most` is the highest score that it can give in any field."""
+
+    most: float
+    way: Way
+    needs: tuple[tuple[tuple[str, str], ...], ...]
+    least: int
+    has_hanja: bool
+
+
 class _Found(NamedTuple):
     score: float
-    form: str
+    form: str = ""
+    field: str = ""
+    way: Way | None = None
 
 
-def rank(terms: Sequence[Term], candidates: Iterable[Candidate]) -> list[Hit]:
-    """Order candidates, best first, each with the forms that found it."""
-    wanted = [term for term in terms if not term.excluded]
-    asked = analysis.analyse(" ".join(term.text for term in wanted))
-    hits = [_hit(candidate, wanted, asked) for candidate in candidates]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+class _Ranked(NamedTuple):
+    candidate: Candidate
+    named: float
+    is_title: bool
+    found: tuple[_Found, ...]
+    parts: passages.Parts
 
 
-def _hit(candidate: Candidate, wanted: Sequence[Term], asked: analysis.Analysis) -> Hit:
-    found = [_best(term, candidate.tokens) for term in wanted]
-    score = sum(one.score for one in found) + _title(candidate.tokens.get("titles", {}), asked)
-    used = {one.form for one in found}
-    return Hit(candidate.id, round(score, 4), tuple(form for form in FORM_WEIGHT if form in used))
+class _Question(NamedTuple):
+    """A question made ready: its terms, their ways by the most that each can give, and what it is as a whole.
+
+    `names` are the other names of what was asked for, where one thing was.
+    """
+
+    terms: Sequence[Term]
+    options: Sequence[Sequence[_Option]]
+    forms: tuple[str, ...]
+    found: analysis.Analysis
+    sounds: Sequence[tuple[str, str]]
+    names: Sequence[tuple[str, ...]]
+    asked: Asked
+    counted: Statistics
 
 
-def _best(term: Term, tokens: Tokens) -> _Found:
-    """Find the best of all ways and fields for one term."""
-    best = _Found(UNSEEN, "")
-    for name, forms in tokens.items():
-        for way in term.ways:
-            if (times := _times(way, forms)) > 0:
-                form = _form(way, term, forms)
-                field = FIELDS[name]
-                repeats = min(times - 1, MOST_REPEATS) if field.long else 0
-                best = max(best, _Found(field.weight * FORM_WEIGHT[form] * (1 + REPEAT * repeats), form))
+def rank(
+    terms: Sequence[Term], candidates: Iterable[Candidate], counted: Statistics = UNCOUNTED
+) -> list[Hit]:
+    """Order candidates, best first, each with the forms that found it, and why.
+
+    To a question in words, this is told of the best sixty.
+    """
+    question = _question([term for term in terms if not term.excluded], counted)
+    asked = question.asked
+    ranked = [_look(candidate, question) for candidate in candidates]
+    if asked.natural:
+        ranked.sort(key=lambda one: (-_score(one, asked), one.candidate.id))
+        ranked[:READ] = [_read(one, question) for one in ranked[:READ]]
+    ranked.sort(key=lambda one: (not one.is_title, -_score(one, asked), one.candidate.id))
+    return [_hit(one, question) for one in ranked]
+
+
+def _question(terms: Sequence[Term], counted: Statistics) -> _Question:
+    text = " ".join(term.text for term in terms)
+    found = analysis.analyse(text)
+    options = [sorted((_option(way, term) for way in term.ways), key=lambda one: -one.most) for term in terms]
+    asked = scoring.asked(text, found, counted)
+    heard = SOUNDS if asked.natural else analysis.FORMS
+    needed = (form for own in options for one in own for need in one.needs for form, _needle in need)
+    return _Question(
+        terms,
+        options,
+        tuple(dict.fromkeys(needed)),
+        found,
+        [(form, f" {token.text} ") for form in heard for token in getattr(found, form)],
+        [way.phrase for way in terms[0].ways if way.name and way.phrase] if len(terms) == 1 else (),
+        asked,
+        counted,
+    )
+
+
+def _look(candidate: Candidate, question: _Question) -> _Ranked:
+    """Look at what is soon found: of names all but descriptions, of a question in words only these words."""
+    looked = _Ranked(
+        candidate, 0.0, False, (), passages.quick(question.asked, candidate.tokens, question.counted)
+    )
+    return looked if question.asked.natural else _named(looked, question)
+
+
+def _read(one: _Ranked, question: _Question) -> _Ranked:
+    """Read a description as a whole, and look for names too."""
+    parts = passages.whole(question.asked, one.candidate.tokens, one.parts, question.counted)
+    return _named(one._replace(parts=parts), question)
+
+
+def _named(one: _Ranked, question: _Question) -> _Ranked:
+    """Look for every term in every form and field."""
+    tokens = one.candidate.tokens
+    anywhere = joined(tokens, question.forms)
+    best = tuple(_best(options, tokens, anywhere) for options in question.options)
+    named = sum(found.score for found in best) + titles.called(tokens.get("titles", {}), question.names)
+    return _with_titles(one._replace(named=named, found=best), question)
+
+
+def _with_titles(one: _Ranked, question: _Question) -> _Ranked:
+    """Compare the whole question with the titles, where they have anything in common."""
+    held = one.candidate.tokens.get("titles", {})
+    if not any(needle in held.get(form, "") for form, needle in question.sounds):
+        return one
+    near = titles.nearness({form: stream.split() for form, stream in held.items()}, question.found)
+    return one._replace(named=one.named + near, is_title=near > titles.WHOLE_TITLE)
+
+
+def _score(one: _Ranked, asked: Asked) -> float:
+    answers = passages.total(one.parts)
+    return one.named + (answers if asked.natural else answers / (answers + HALF))
+
+
+def _hit(one: _Ranked, question: _Question) -> Hit:
+    used = {best.form for best in one.found}
+    return Hit(
+        one.candidate.id,
+        round(_score(one, question.asked), 4),
+        tuple(form for form in FORM_WEIGHT if form in used),
+        tuple(
+            Reason(term.text, best.form, best.field, best.way.name, best.way.relation)
+            for term, best in zip(question.terms, one.found, strict=False)
+            if best.way is not None
+        ),
+    )
+
+
+def _option(way: Way, term: Term) -> _Option:
+    has_hanja = any(map(is_hanja, way.name or term.text))
+    most = FORM_WEIGHT["spacing" if way.form == "reading" and not has_hanja else way.form]
+    if way.phrase:
+        return _Option(most, way, ((("exact", f" {' '.join(way.phrase)} "),),), 1, has_hanja)
+    needs = tuple(tuple((form, f" {token} ") for form, token in need) for need in way.needs)
+    return _Option(most, way, needs, way.least or len(needs), has_hanja)
+
+
+def _best(options: Sequence[_Option], tokens: Tokens, anywhere: dict[str, str]) -> _Found:
+    """Find the best of all ways and fields for one term; ways that the whole document has not are passed over."""
+    best = _Found(UNSEEN)
+    for option in options:
+        if option.most * _HEAVIEST <= best.score:
+            break
+        if _is_held(option, anywhere):
+            best = max(best, _in_fields(option, tokens), key=lambda one: one.score)
     return best
 
 
-def _times(way: Way, forms: dict[str, list[str]]) -> int:
-    """Count how often a way is found in one field: a phrase by its places, needs by the rarest of them."""
-    if way.phrase:
-        return _phrases(way.phrase, forms.get("exact", []))
-    return min(sum(forms.get(form, []).count(token) for form, token in need) for need in way.needs)
+def _is_held(option: _Option, anywhere: dict[str, str]) -> bool:
+    """Tell whether a document holds what a way needs, perhaps in different fields."""
+    missing = len(option.needs) - option.least
+    for need in option.needs:
+        for form, needle in need:
+            if needle in anywhere[form]:
+                break
+        else:
+            missing -= 1
+            if missing < 0:
+                return False
+    return True
 
 
-def _phrases(phrase: tuple[str, ...], tokens: list[str]) -> int:
-    if len(phrase) == 1:
-        return tokens.count(phrase[0])
-    starts = (place for place, token in enumerate(tokens) if token == phrase[0])
-    return sum(tuple(tokens[start : start + len(phrase)]) == phrase for start in starts)
+def _in_fields(option: _Option, tokens: Tokens) -> _Found:
+    """Find the field in which a way weighs most."""
+    best = _Found(UNSEEN)
+    for name, field in _BY_WEIGHT:
+        if option.most * field.weight * (1 + REPEAT * MOST_REPEATS * field.long) <= best.score:
+            break
+        forms = tokens.get(name)
+        if forms and (times := _times(option, forms)):
+            form = _form(option, forms)
+            repeats = min(times - 1, MOST_REPEATS) if field.long else 0
+            score = field.weight * FORM_WEIGHT[form] * (1 + REPEAT * repeats)
+            if score > best.score:
+                best = _Found(score, form, name, option.way)
+    return best
 
 
-def _form(way: Way, term: Term, forms: dict[str, list[str]]) -> str:
+def _times(option: _Option, forms: dict[str, str]) -> int:
+    """Count how often a way is found in some streams: a phrase by its places, needs by the rarest of them."""
+    missing = len(option.needs) - option.least
+    times = []
+    for need in option.needs:
+        found = 0
+        for form, needle in need:
+            if form in forms:
+                found += forms[form].count(needle)
+        if not found:
+            missing -= 1
+            if missing < 0:
+                return 0
+        times.append(found)
+    return sorted(times)[-option.least]
+
+
+def _form(option: _Option, forms: dict[str, str]) -> str:
     """Name how a term was found: a way through sounds between texts without Hanja only crossed a space."""
+    way = option.way
     if way.form == "morph":
-        written = forms.get("morph", [])
-        plain = not term.has_hanja and all(
-            any(token in written for _form, token in need) for need in way.needs
+        written = forms.get("morph", "")
+        plain = not option.has_hanja and all(
+            any(f" {token} " in written for _form, token in need) for need in way.needs
         )
         return "morph" if plain else "reading"
-    if way.form == "reading" and not term.has_hanja and not any(map(is_hanja, forms.get("exact", []))):
+    if way.form == "reading" and not option.has_hanja and not any(map(is_hanja, forms.get("exact", ""))):
         return "spacing"
     return way.form
-
-
-def _title(forms: dict[str, list[str]], asked: analysis.Analysis) -> float:
-    """Score how nearly the whole query is one of the titles: in all its forms, and as written."""
-    exact = [token.text for token in asked.exact]
-    wanted = _sounds([token.text for form in SOUNDS for token in getattr(asked, form)])
-    best = 0.0
-    for written, *heard in zip(*(_values(forms.get(form, [])) for form in ("exact", *SOUNDS)), strict=True):
-        held = _sounds(token for tokens in heard for token in tokens)
-        near = 2 * len(wanted & held) / (len(wanted) + len(held)) if wanted and held else 0.0
-        best = max(best, WHOLE_TITLE * near + SAME_TITLE * (written == exact))
-    return best
-
-
-def _sounds(tokens: Iterable[str]) -> set[str]:
-    return {sounds(token) for token in tokens}
-
-
-def _values(tokens: list[str]) -> list[list[str]]:
-    values: list[list[str]] = [[]]
-    for token in tokens:
-        if token == VALUES_APART:
-            values.append([])
-        else:
-            values[-1].append(token)
-    return values

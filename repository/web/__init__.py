@@ -11,12 +11,14 @@ from repository.web import (
     files,
     iiif,
     items,
+    lanes,
     languages,
     login,
     machines,
     pages,
     search,
     shaping,
+    suggest,
 )
 
 
@@ -27,6 +29,7 @@ def init_app(app: Flask, memory: Memory) -> None:
     answers.init_app(app)
     errors.init_app(app)
     shaping.init_app(app)
-    for door in (pages, search, items, iiif, files, machines):
+    lanes.init_app(app, memory.settings.web_threads)
+    for door in (pages, search, suggest, items, iiif, files, machines):
         app.register_blueprint(door.blueprint)
     login.init_app(app, memory)

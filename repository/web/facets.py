@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext, ngettext
@@ -76,9 +76,9 @@ class Names:
     institutions: Mapping[str, Institution]
     collections: Mapping[str, PublishedSet]
 
-    def of(self, facet: str, value: str) -> Text:
-        """Name a value of a facet in the reader's language."""
-        language = current()
+    def of(self, facet: str, value: str, given: str = "") -> Text:
+        """Name a value of a facet in the language given, else the reader's; `flask_babel` must speak it too."""
+        language = given or current()
         if facet in ("holder", "provider") and value in self.institutions:
             return Text(self.institutions[value].name(language), language)
         if facet == "collection" and value in self.collections:
@@ -86,19 +86,19 @@ class Names:
         if facet == "type":
             return Text(str(TYPES.get(value, TYPES["unknown"])), language)
         if facet == "century":
-            return Text(century(value), language)
+            return Text(century(value, language), language)
         if facet == "language":
             return Text(language_name(value, language), language)
         said = ANSWERS.get((facet, value))
         return Text(str(said), language) if said else Text(value)
 
 
-def century(value: str) -> str:
+def century(value: str, language: str) -> str:
     """Name a century by its number; those below zero are before our era."""
     if not value.removeprefix("-").isdigit():
         return value
     number = int(value)
-    if current() == "ko":
+    if language == "ko":
         return f"{number}세기" if number > 0 else f"기원전 {-number}세기"
     ending = (
         "th" if 10 <= abs(number) % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(abs(number) % 10, "th")
@@ -158,17 +158,3 @@ def viewable(query: Query, results: Results, urls: Urls) -> Choice | None:
 def total(count: int) -> str:
     """Say how many items were found."""
     return str(ngettext("%(many)s점", "%(many)s점", count, many=f"{count:,}"))
-
-
-def forms(found: Iterable[str]) -> str:
-    """Say by which forms of the words an item was found."""
-    return ", ".join(str(FORMS[form]) for form in found if form in FORMS)
-
-
-FORMS = {
-    "exact": _("적힌 그대로"),
-    "morph": _("낱말로 나누어"),
-    "spacing": _("띄어쓰기를 달리해"),
-    "reading": _("한자와 한글 읽기로"),
-    "latin": _("로마자로"),
-}

@@ -22,7 +22,7 @@ from repository.rights.decision import Use
 from repository.rights.explain import explain
 from repository.sets import PublishedSet
 from repository.urls import SUFFIXES, Urls
-from repository.web import answers, item_view
+from repository.web import answers, item_view, related
 from repository.web.badge import badge_of
 from repository.web.cards import is_invented
 from repository.web.context import memory, page_urls, site_urls
@@ -77,6 +77,7 @@ def _page(given: Material, collections: Sequence[PublishedSet]) -> Response:
             heading=in_language(given.description.titles, given.language)[0],
             badge=badge_of(given.access, given.language),
             collections=collections,
+            related=related.of(given.stored.item.id),
             holder=given.known.get(given.stored.item.holder) or given.known.get(given.stored.item.provider),
             strip_size=item_view.STRIP,
             linked_data=_embedded(given),

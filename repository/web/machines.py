@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Response, jsonify, send_from_directory
 from sqlalchemy.exc import OperationalError
 
-from repository.web import answers
+from repository.web import answers, openapi
 from repository.web.context import memory, site_urls
 
 blueprint = Blueprint("machines", __name__)
@@ -19,6 +19,9 @@ _ROBOTS = """\
 User-agent: *
 Content-Usage: train-ai=n
 Disallow: /search
+Allow: /search.atom
+Disallow: /api/v1/search
+Disallow: /iiif/search/
 Disallow: /assets/
 Disallow: /workbench/
 Allow: /
@@ -62,6 +65,14 @@ def robots() -> Response:
 def tdmrep() -> Response:
     """Reserve text and data mining for the whole site; headers of cleared works say otherwise (TDMRep §6.1)."""
     return jsonify([{"location": "/*", "tdm-reservation": 1, "tdm-policy": site_urls().datasets()}])
+
+
+@blueprint.get("/api/openapi.json")
+def description() -> Response:
+    """Describe what programs may ask (OpenAPI 3.1)."""
+    response = jsonify(openapi.document(site_urls()))
+    response.headers["Cache-Control"] = f"public, max-age={answers.GATED_SECONDS}"
+    return response
 
 
 @blueprint.get("/static/vendor/<path:name>")

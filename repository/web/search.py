@@ -1,74 +1,93 @@
-"""The search page: one box, results as cards, filters as links, sorting and pages; always an address to share."""
+"""The door of search: one question, as a page with cards and filters, or in the forms that programs take."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from dataclasses import replace
+from types import MappingProxyType
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Connection
 
-from repository import institutions, sets
-from repository.search import query as queries
-from repository.search.engine import Hit, Results
+from repository import sets
+from repository.errors import NotFound
+from repository.search.engine import Results
 from repository.search.query import Query
 from repository.urls import Urls
-from repository.web import answers, cards, facets
-from repository.web.cards import Card
+from repository.web import answers, cards, facets, histogram, robots, search_help, search_rows
+from repository.web import search_formats as formats
 from repository.web.context import memory, page_urls
 from repository.web.facets import Names
+from repository.web.search_hits import Found, show
 
 blueprint = Blueprint("search", __name__)
 
 SORTS = (("relevance", _("관련 높은 순")), ("year", _("오래된 것부터")), ("-year", _("최근 것부터")))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A card and how it was found."""
-
-    card: Card
-    how: str
+_SUFFIXES = ("json", "atom", "csv")
+_PLACES = MappingProxyType({Urls().search_api(): "json", Urls().iiif_search(): "iiif"})
+_OFFERED = MappingProxyType({formats.MEDIA_TYPES[form]: form for form in ("html", *_SUFFIXES)})
 
 
 @blueprint.get("/search")
-def search() -> Response:
-    """Answer a search with a page; a parameter that cannot be meant is refused with a sentence."""
-    query = queries.parse(request.args.to_dict(flat=False))
+@blueprint.get("/search.<suffix>")
+@blueprint.get("/api/v1/search")
+@blueprint.get("/iiif/search/collection.json")
+def search(suffix: str = "") -> Response:
+    """Answer a search in the form that its address, its suffix or the Accept header asks for."""
+    if suffix and suffix not in _SUFFIXES:
+        raise NotFound("format_unknown", "그런 형식은 없습니다.", "There is no such format.")
+    form = suffix or _PLACES.get(request.path, "") or _negotiated()
+    return _page() if form == "html" else formats.answer(form)
+
+
+def _negotiated() -> str:
+    return _OFFERED[request.accept_mimetypes.best_match([*_OFFERED], "text/html") or "text/html"]
+
+
+def _page() -> Response:
+    """Answer with a page; a parameter that cannot be meant is refused with a sentence."""
+    query = search_rows.asked()
+    if refusal := robots.refusal(query):
+        return refusal
     urls = page_urls()
     results = memory().engine.search(query)
-    with memory().database.read() as conn:
-        names = _names(conn)
-        found = _found(conn, urls, results.hits)
+    found, names = _found(query, results, urls)
     page = render_template(
         "search.html",
         query=query,
         total=facets.total(results.total),
-        none=not results.total,
+        nothing=not results.total,
+        relaxed=results.relaxed,
         found=found,
         capped=results.capped and not results.next,
         facets=facets.build(query, results, names, urls),
+        bars=histogram.build(query, results, urls),
         chosen=facets.chosen(query, names, urls),
         viewable=facets.viewable(query, results, urls),
+        ways=[] if results.total else search_help.ways(memory().engine, query, urls),
         sorts=_sorts(query, urls),
         kept=replace(query, text="", cursor="").pairs(),
         kept_years=replace(query, year_from=None, year_to=None, cursor="").pairs(),
+        forms={form: formats.address(form, replace(query, cursor="")) for form in formats.MEDIA_TYPES},
+        types=formats.MEDIA_TYPES,
+        canonical=formats.address("html", query),
         **_pages(query, results, urls),
     )
     response = make_response(page)
     response.headers["Cache-Control"] = f"public, max-age={answers.GATED_SECONDS}"
-    return response
+    response.headers["Link"] = formats.header("html", query, results)
+    response.set_etag(hashlib.sha256(page.encode()).hexdigest())
+    robots.mark(response, query)
+    return response.make_conditional(request)  # type: ignore[return-value]  # gives what it was given
 
 
-def _names(conn: Connection) -> Names:
-    published = {one.id: one for one in sets.of_kind(conn, "collection")}
-    return Names(institutions.every(conn), published)
-
-
-def _found(conn: Connection, urls: Urls, hits: Sequence[Hit]) -> list[Found]:
-    how = {hit.id: facets.forms(hit.forms) for hit in hits}
-    return [Found(card, how[card.item]) for card in cards.of_ids(conn, urls, how)]
+def _found(query: Query, results: Results, urls: Urls) -> tuple[list[Found], Names]:
+    with memory().database.read() as conn:
+        published = {one.id: one for one in sets.of_kind(conn, "collection")}
+        found = search_rows.gather(conn, [hit.id for hit in results.hits])
+        rows = list(search_rows.rows(found, results.hits))
+        shown = cards.build_with(conn, urls, [row.stored for row in rows], found.covers, found.access)
+    return show(query, rows, shown), Names(found.known, published)
 
 
 def _sorts(query: Query, urls: Urls) -> list[tuple[str, str, bool]]:

@@ -34,6 +34,7 @@ def item(
     year: int | None = None,
     holder: str = "library",
     local_id: str = "",
+    identifiers: Iterable[str] = (),
 ) -> Item:
     """Make an item; its id is minted from `name`."""
     date = Date(str(year), earliest=year, latest=year)
@@ -50,6 +51,7 @@ def item(
             notes=tuple(Note(one) for one in notes),
             dates=(date,) if year is not None else (),
             languages=("ko",),
+            identifiers=tuple(identifiers),
         ),
     )
 

@@ -118,9 +118,9 @@ def test_phrases_and_exclusion(engine: SearchEngine) -> None:
 
 def test_where_nothing_holds_all_words_the_nearest_titles_come_and_it_says_so(engine: SearchEngine) -> None:
     fill(engine)
-    answer = engine.search(Query("훈민정움 해례본"))
+    answer = engine.search(Query("훈민정글 해례본"))
     assert answer.relaxed
-    assert found(engine, Query("훈민정움 해례본")) == ["훈민정음 해례본"]
+    assert found(engine, Query("훈민정글 해례본")) == ["훈민정음 해례본"]
     assert not engine.search(Query("훈민정음 해례본")).relaxed
     assert engine.search(Query("완전히다른낱말")).total == 0
     assert not engine.search(Query("완전히다른낱말")).relaxed

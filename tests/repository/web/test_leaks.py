@@ -83,6 +83,8 @@ PAGES: tuple[str, ...] = (
     "/",
     "/search",
     "/search?q=비밀",
+    "/api/v1/suggest?limit=20&q=비밀",
+    "/api/v1/suggest?limit=20&q=secret",
     "/institutions/",
     "/institutions/hanbit",
     "/iiif/collections/secrets.json",
@@ -115,6 +117,7 @@ CASES: dict[str, tuple[str, Paths]] = {
 }
 # Doors that give out nothing of a single item by its own address; the lists among them are read below.
 LISTS = {"pages.home", "pages.institution_list", "pages.institution", "search.search", "iiif.collection"}
+LISTS |= {"suggest.suggest"}
 APART = {
     "static",
     "machines.healthz",
@@ -122,6 +125,7 @@ APART = {
     "machines.robots",
     "machines.tdmrep",
     "machines.vendor",
+    "machines.description",
 }
 # Reduced pictures whose thumbnail would be larger than they may be seen.
 TOO_LARGE_WHEN_REDUCED = {"files.thumbnail"}

@@ -1,0 +1,188 @@
+"""The reading end of the embedded engine: a plan as its own query, and rows in the order of nearness or a key.
+
+The library orders by a score or by one key, never by both. So what is nearer than the last one of a page is
+taken by score, and those that are exactly as near as it, of which there may be many, by their key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tantivy import Document, FieldType, Occur, Query, Schema, Searcher
+from tantivy import Order as Direction
+
+from repository.search import ranking
+from repository.search.answering import Found, Order, Row, Wanted, counted
+from repository.search.cursor import Place
+from repository.search.document import FACETS
+from repository.search.engine import FacetCount
+from repository.search.matching import (
+    NEAREST,
+    AllOf,
+    AnyOf,
+    AnyToken,
+    Between,
+    Clause,
+    Neither,
+    Phrase,
+    Plan,
+    Weighed,
+)
+from repository.shapes import Shape
+
+_TOKENS = Shape(ranking.Tokens)
+_SIGNED = ("earliest", "latest")
+_MOST_BUCKETS = 10_000  # so many that the commonest values are counted exactly
+
+
+class EmbeddedReader:
+    """See `repository.search.answering.Reader`."""
+
+    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+
+    def find(self, wanted: Wanted) -> Found:
+        """Find documents and count them."""
+        facets: dict[str, tuple[FacetCount, ...]] = {}
+        for plan, names in wanted.counts:
+            facets |= self._count(plan, names)
+        if wanted.order.key:
+            rows = self._ordered(wanted.plan.clause(), wanted.order, wanted.after, wanted.size)
+            return Found(self._total(wanted.plan) if wanted.counts else 0, rows, facets)
+        if wanted.after is not None:
+            rows = self._behind(wanted.plan, wanted.after, wanted.size)
+            return Found(self._total(wanted.plan) if wanted.counts else 0, rows, facets)
+        total, rows = self._nearest(wanted.plan, wanted.size)
+        return Found(total, rows, facets)
+
+    def digests(self, after: int | None, size: int) -> list[tuple[str, str, int]]:
+        """Give ids, digests and numbers of the next documents in the order of their numbers."""
+        rows = self._by_key(AllOf(()), Order("seq"), Place(0, after) if after is not None else None, size)
+        return [(text(row, "id"), text(row, "digest"), key) for key, row in rows]
+
+    def _total(self, plan: Plan) -> int:
+        answer: Any = self._searcher.search(self._query(plan.clause()), limit=1)
+        return int(answer.count)  # the library's types leave it out
+
+    def _nearest(self, plan: Plan, size: int) -> tuple[int, list[Row]]:
+        """Give how many match, and the nearest of them; only the last of these in the order of keys."""
+        scored: Any = self._searcher.search(self._scored(plan, plan.firm), limit=size)
+        hits = [(round(score), address) for score, address in scored.hits]
+        lowest = hits[-1][0] if len(hits) == size else 0
+        rows = [
+            _row(self._searcher.doc(address), Place(score, 0)) for score, address in hits if score > lowest
+        ]
+        if lowest:
+            rows += self._level(plan, lowest, None, size - len(rows))
+        return int(scored.count), rows
+
+    def _behind(self, plan: Plan, after: Place, size: int) -> list[Row]:
+        """Give what comes after a place: the rest of its score, then one lower score after the other."""
+        rows = self._level(plan, after.score, after, size)
+        score = after.score
+        while len(rows) < size and score:
+            firm = (*plan.firm, Neither(plan.as_near(score)))
+            hits = self._searcher.search(self._scored(plan, firm), limit=1, count=False).hits
+            score = round(hits[0][0]) if hits else 0
+            rows += self._level(plan, score, None, size - len(rows)) if score else []
+        return rows
+
+    def _level(self, plan: Plan, score: int, after: Place | None, size: int) -> list[Row]:
+        """Give documents of one score, in the order of their keys."""
+        nearer = (Neither(plan.as_near(score + 1)),) if score < plan.nearest else ()
+        level = AllOf((plan.clause(), plan.as_near(score), *nearer))
+        found = self._by_key(level, Order(NEAREST), after, size)
+        return [_row(row, Place(score, key)) for key, row in found]
+
+    def _ordered(self, clause: Clause, order: Order, after: Place | None, size: int) -> list[Row]:
+        found = self._by_key(clause, order, after, size)
+        return [Row(text(row, "id"), Place(0, key), {}) for key, row in found]
+
+    def _by_key(
+        self, clause: Clause, order: Order, after: Place | None, size: int
+    ) -> list[tuple[int, Document]]:
+        if after is not None:
+            bounds = (None, after.key - 1) if order.descending else (after.key + 1, None)
+            if bounds == (None, -1):
+                return []
+            clause = AllOf((clause, Between(order.key, *bounds)))
+        answer = self._searcher.search(
+            self._query(clause),
+            limit=size,
+            count=False,
+            order_by_field=order.key,
+            order=Direction.Desc if order.descending else Direction.Asc,
+        )
+        return [(int(key), self._searcher.doc(address)) for key, address in answer.hits]
+
+    def _count(self, plan: Plan, names: Sequence[str]) -> dict[str, tuple[FacetCount, ...]]:
+        asked = {name: {"terms": {"field": name, "size": _MOST_BUCKETS}} for name in names}
+        answer = self._searcher.aggregate(self._query(plan.clause()), asked)
+        return {
+            name: counted((str(one["key"]), int(one["doc_count"])) for one in answer[name]["buckets"])
+            for name in names
+        }
+
+    # ---- a plan as a query ----------------------------------------------------------------------------
+    def _scored(self, plan: Plan, firm: Iterable[Clause]) -> Query:
+        parts = [self._weighed(one) for one in plan.weighed]
+        mute = [(occur, Query.const_score_query(query, 0.0)) for occur, query in self._held(firm)]
+        if plan.least == len(parts):
+            return Query.boolean_query([*((Occur.Must, part) for part in parts), *mute])
+        if not plan.least:
+            return Query.boolean_query([*((Occur.Should, part) for part in parts), *mute])
+        least = Query.boolean_query([(Occur.Should, part) for part in parts], plan.least)
+        return Query.boolean_query([(Occur.Must, least), *mute])
+
+    def _weighed(self, weighed: Weighed) -> Query:
+        heard = [
+            Query.const_score_query(self._query(clause), float(weight)) for weight, clause in weighed.options
+        ]
+        return heard[0] if len(heard) == 1 else Query.disjunction_max_query(heard, 0.0)
+
+    def _query(self, clause: Clause) -> Query:
+        match clause:
+            case AnyToken(column, tokens):
+                return self._any_token(column, tokens)
+            case Phrase(column, tokens):
+                return Query.phrase_query(self._schema, column, list(tokens))
+            case Between(key, low, high):
+                kind = FieldType.Integer if key in _SIGNED else FieldType.Unsigned
+                return Query.range_query(self._schema, key, kind, lower_bound=low, upper_bound=high)
+            case AnyOf(clauses, least):
+                return Query.boolean_query([(Occur.Should, self._query(one)) for one in clauses], least)
+            case AllOf(clauses):
+                return self._all(clauses)
+            case Neither():
+                return self._all((clause,))
+
+    def _all(self, clauses: Sequence[Clause]) -> Query:
+        held = self._held(clauses)
+        if all(isinstance(one, Neither) for one in clauses):
+            held.append((Occur.Must, Query.all_query()))
+        return Query.boolean_query(held)
+
+    def _held(self, clauses: Iterable[Clause]) -> list[tuple[Occur, Query]]:
+        return [
+            (Occur.MustNot, self._query(one.clause))
+            if isinstance(one, Neither)
+            else (Occur.Must, self._query(one))
+            for one in clauses
+        ]
+
+    def _any_token(self, column: str, tokens: Sequence[str]) -> Query:
+        if column in FACETS:
+            return Query.term_set_query(self._schema, column, list(tokens))
+        terms = [Query.term_query(self._schema, column, token, "basic") for token in tokens]
+        return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, one) for one in terms])
+
+
+def text(row: Document, name: str) -> str:
+    """Read a text that is kept in a row."""
+    return str(row.get_first(name))
+
+
+def _row(row: Document, place: Place) -> Row:
+    return Row(text(row, "id"), place, _TOKENS.read(bytes(row.get_first("kept") or b"{}")))

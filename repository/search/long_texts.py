@@ -1,0 +1,121 @@
+"""The tokens of long texts, word by word: words repeat, so the forms of most of them are found once.
+
+The result is that of `repository.search.analysis.analyse` with `long`, without places: nothing that it finds
+reaches beyond a word, but for pairs of Hanja and Latin neighbours across one blank, which are put between.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from repository.search import analysis, hanja
+from repository.search.analysis import LATIN_WORDS, LONGEST_TOKEN, WORDS, pairs_of
+from repository.search.folding import Folded, fold, without_marks
+from repository.search.morphemes import morphemes
+
+_WORD = re.compile(r"\S+")
+_PLAIN = re.compile(r"(?:[0-9\uac00-\ud7a3]|\W)+")
+_HANJA = re.compile(f"[{hanja.HANJA}]")
+
+Words = tuple[str, ...]
+
+
+class LongForms(NamedTuple):
+    """The tokens of a long text by form, as `analysis.TEXT_FORMS` names them."""
+
+    exact: Words
+    morph: Words
+    reading: Words
+    latin: Words
+
+
+class _Edge(NamedTuple):
+    """A syllable at the edge of a word: how it may be read, and whether it is a Hanja."""
+
+    heard: Words
+    is_hanja: bool
+
+
+class _Forms(NamedTuple):
+    """The forms of one word; `latin` parts those that belong to a Latin word at its beginning from the others.
+
+    `bare` is the last Latin word in it, None where there is none.
+    """
+
+    exact: Words
+    morph: Words
+    read: Words
+    pairs: Words
+    latin: tuple[Words, Words]
+    bare: str | None
+    first: _Edge | None
+    last: _Edge | None
+
+
+def tokens(text: str) -> LongForms:
+    """Find the tokens of a long text."""
+    folded = fold(text).text
+    exact: list[str] = []
+    morph: list[str] = []
+    read: list[str] = []
+    pairs: list[str] = []
+    latin: list[str] = []
+    bare: str | None = None
+    last: _Edge | None = None
+    end = 0
+    for match in _WORD.finditer(folded):
+        word, start = _forms(match.group()), match.start()
+        exact += word.exact
+        morph += word.morph
+        read += word.read
+        if last and word.first and folded[end:start] == " ":
+            pairs += _across(last, word.first)
+        pairs += word.pairs
+        if word.bare is not None:
+            leading, others = word.latin
+            latin += leading
+            if leading and bare is not None and folded[end:start].endswith(" "):
+                latin.append((bare + leading[0])[:LONGEST_TOKEN])
+            latin += others
+            bare = word.bare
+        last, end = word.last, match.end()
+    return LongForms(tuple(exact), tuple(morph), (*read, *pairs), tuple(latin))
+
+
+def _across(left: _Edge, right: _Edge) -> Words:
+    return pairs_of(left.heard, right.heard) if left.is_hanja or right.is_hanja else ()
+
+
+@lru_cache(maxsize=1 << 18)
+def _forms(word: str) -> _Forms:
+    """Find the forms of one folded word, in which there is no blank."""
+    exact = tuple(found[:LONGEST_TOKEN] for found in WORDS.findall(word))
+    if _PLAIN.fullmatch(word):
+        morph = tuple(found.text[:LONGEST_TOKEN] for found in morphemes(word))
+        first, last = (_edge(character, (character,)) for character in (word[0], word[-1]))
+        return _Forms(exact, morph, (), (), ((), ()), None, first, last)
+    whole = Folded(word, range(len(word)), range(1, len(word) + 1))
+    hangul = hanja.read(analysis.for_tagger(word))
+    written, read = analysis.by_script(whole, hangul, morphemes(hangul))
+    latin = list(analysis.latin_tokens(whole))
+    leads = sum(token.end <= latin[0].end for token in latin) if latin and not latin[0].start else 0
+    texts = tuple(token.text for token in latin)
+    *_, bare = (None, *LATIN_WORDS.findall(word))
+    heard = hanja.choices(word)
+    return _Forms(
+        exact,
+        tuple(token.text for token in written),
+        tuple(token.text for token in read),
+        tuple(token.text for token in analysis.syllable_pairs(whole, hanja_only=True)),
+        (texts[:leads], texts[leads:]),
+        None if bare is None else without_marks(bare)[:LONGEST_TOKEN],
+        _edge(word[0], heard[0]),
+        _edge(word[-1], heard[-1]),
+    )
+
+
+def _edge(character: str, heard: Words) -> _Edge | None:
+    is_hanja = bool(_HANJA.match(character))
+    return _Edge(heard, is_hanja) if is_hanja or "\uac00" <= character <= "\ud7a3" else None

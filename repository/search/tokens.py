@@ -1,0 +1,59 @@
+"""The tokens of documents for a rebuild: what many documents say alike is analysed once.
+
+Holders, subjects, places, makers and whole sentences come again and again in a collection, so each process keeps
+the forms of short texts that it has met. The result is that of `repository.search.document.analysed`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from repository.search import analysis, long_texts
+from repository.search.analysis import LONGEST_TOKEN, TEXT_FORMS, WORDS
+from repository.search.document import FIELDS, VALUES_APART, SearchDocument
+from repository.search.folding import fold
+
+LONGEST_KEPT = 120  # characters of a text whose forms are kept
+MOST_KEPT = 20_000  # texts; some 60 MB
+
+Tokens = dict[str, dict[str, list[str]]]
+_Forms = tuple[tuple[str, ...], ...]
+
+
+def analysed(document: SearchDocument) -> Tokens:
+    """Analyse a document's texts into tokens by field and form, its values kept apart."""
+    found: Tokens = {}
+    for name, field in FIELDS.items():
+        if texts := document.texts.get(name):
+            values = [_forms(text, field.forms, field.long) for text in texts]
+            found[name] = {form: _joined(values, place) for place, form in enumerate(field.forms)}
+    return found
+
+
+def _joined(values: list[_Forms], place: int) -> list[str]:
+    tokens = list(values[0][place])
+    for value in values[1:]:
+        tokens.append(VALUES_APART)
+        tokens += value[place]
+    return tokens
+
+
+def _forms(text: str, forms: tuple[str, ...], long: bool) -> _Forms:
+    if forms == ("exact",):
+        return (_written(text),)
+    if long and forms == TEXT_FORMS:
+        return long_texts.tokens(text)
+    return _kept(text, forms, long) if len(text) <= LONGEST_KEPT else _analysed(text, forms, long)
+
+
+def _written(text: str) -> tuple[str, ...]:
+    """Give the form `exact` alone, which needs no tagger: numbers and names of records are all different."""
+    return tuple(match[:LONGEST_TOKEN] for match in WORDS.findall(fold(text).text))
+
+
+def _analysed(text: str, forms: tuple[str, ...], long: bool) -> _Forms:
+    found = analysis.analyse(text, long)
+    return tuple(tuple(token.text for token in getattr(found, form)) for form in forms)
+
+
+_kept = lru_cache(maxsize=MOST_KEPT)(_analysed)

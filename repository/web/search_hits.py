@@ -1,0 +1,76 @@
+"""Hits on the page of a search: each card with the words that were found marked in it, and why it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from repository.item import Note, Text
+from repository.search import fields, highlight, terms
+from repository.search.highlight import Passage, Segment
+from repository.search.query import Query
+from repository.search.terms import Term
+from repository.web.cards import Card
+from repository.web.reasons import Why, why
+from repository.web.search_rows import Row
+
+LONGEST_NOTE = 5_000  # characters of a note that are looked through for a passage
+LONGEST_QUOTE = 110  # characters of the passage on a card, about
+MOST_NOTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text in pieces, and in one piece for its language."""
+
+    text: Text
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The passage of a note that holds most of what was asked for."""
+
+    text: Text
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A card with its titles marked, the best passage of its notes where something was found there, and why."""
+
+    card: Card
+    titles: tuple[Marked, ...]
+    quoted: Quoted | None
+    why: list[Why]
+
+
+def show(query: Query, rows: Sequence[Row], shown: Sequence[Card]) -> list[Found]:
+    """Put what was found together; `shown` are the cards of the rows."""
+    by_item = {card.item: card for card in shown}
+    asked = terms.of(" ".join(piece.text for piece in fields.pieces(query.text)))
+    return [_found(row, by_item[row.item.id], asked) for row in rows if row.item.id in by_item]
+
+
+def _found(row: Row, card: Card, asked: tuple[Term, ...]) -> Found:
+    names = dict.fromkeys(one.name for one in row.hit.reasons if one.name)
+    wanted = (*asked, *(term for name in names for term in terms.of(name)))
+    titles = tuple(Marked(title, highlight.mark(title.value, wanted)) for title in card.titles[:2])
+    return Found(card, titles, _quoted(row.item.description.notes, wanted), why(row.hit))
+
+
+def _quoted(notes: Sequence[Note], wanted: Sequence[Term]) -> Quoted | None:
+    """Quote the note in which most was found; only texts that the gate has let through come here."""
+    if not any(not term.excluded for term in wanted):
+        return None
+    best = max(notes[:MOST_NOTES], key=partial(_weight, wanted=wanted), default=None)
+    if best is None or not _weight(best, wanted):
+        return None
+    return Quoted(
+        Text(best.value, best.lang), highlight.passage(best.value[:LONGEST_NOTE], wanted, LONGEST_QUOTE)
+    )
+
+
+def _weight(note: Note, wanted: Sequence[Term]) -> int:
+    return sum(end - start for start, end in highlight.spans(note.value[:LONGEST_NOTE], wanted))

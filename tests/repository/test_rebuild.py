@@ -1,0 +1,242 @@
+"""The rebuild: in parts, by several processes, beside the live index; killed, refused, undone; nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from repository import index_feed, rebuild, rebuild_checks, reconcile, refresh, search_statistics
+from repository.changes import Change
+from repository.errors import StoreError
+from repository.index_feed import follow
+from repository.memory import Memory
+from repository.presentation import presenter_of
+from repository.reconcile import Difference
+from repository.rights.decision import Answer
+from repository.search import document, statistics, tokens
+from repository.search.engine import Results
+from repository.search.query import Query
+from tests.repository import catalogue
+from tests.repository.search.samples import document as sample
+from tests.repository.search.samples import item
+
+ROOT = Path(__file__).resolve().parents[2]
+SAME = Difference([], [], [])
+REBUILD = """
+import sys
+from repository import rebuild
+from repository.memory import open_memory
+from repository.settings import Settings
+rebuild.SMALL, rebuild.SMALLEST = 10, 40
+if __name__ == "__main__":
+    memory = open_memory(Settings(data=sys.argv[1]))
+    done = rebuild.rebuild_index(memory, processes=int(sys.argv[2]))
+    sys.stdout.write(f"{done.items} {done.found}")
+"""
+
+
+@pytest.fixture
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Memory]:
+    monkeypatch.setattr(rebuild, "SMALLEST", 40)
+    made = catalogue.opened(tmp_path)
+    yield made
+    made.close()
+
+
+def start(memory: Memory, processes: int = 2) -> subprocess.Popen[str]:
+    script = memory.settings.data_path / "rebuild_script.py"
+    script.write_text(REBUILD, "utf-8")
+    command = [sys.executable, str(script), memory.settings.data, str(processes)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def total(memory: Memory, text: str = "책") -> int:
+    return memory.engine.search(Query(text)).total
+
+
+def position_of(memory: Memory) -> tuple[int, int]:
+    """Give how far the live generation is, and how far it says it is."""
+    with memory.database.read() as conn:
+        own = index_feed.position(conn, index_feed.generation_of(memory))
+        return own, refresh.lags(conn)[0].behind
+
+
+def test_parts_make_one_index_equal_to_one_that_was_written_at_once(memory: Memory) -> None:
+    ids = catalogue.write(memory, map(str, range(300)))
+    catalogue.decide(memory, ids[0], Answer.NO)
+    seen: list[int] = []
+    done = rebuild.rebuild_index(memory, seen.append, processes=1)
+    assert (done.items, done.found, sum(seen)) == (300, 0, 300)
+    assert memory.engine.count() == 299 == total(memory)
+    assert reconcile.compare(memory) == SAME
+    parts = dict(memory.engine.digests())
+    with memory.engine.rebuild() as beside, memory.database.read() as conn:
+        beside.put(refresh.documents(conn, ids)[0])
+    assert dict(memory.engine.digests()) == parts and total(memory) == 299
+
+
+def test_what_was_counted_is_kept_and_known(memory: Memory) -> None:
+    catalogue.write(memory, map(str, range(100)))
+    rebuild.rebuild_index(memory, processes=1)
+    with memory.database.read() as conn:
+        kept = search_statistics.newest(conn)
+        counted = statistics.count(refresh.documents(conn, [one for one, _ in memory.engine.digests()])[0])
+    assert kept is not None and statistics.from_bytes(kept) == counted and counted.documents == 100
+    again = catalogue.opened(memory.settings.data_path)
+    assert again.engine._knowledge.statistics() == counted  # type: ignore[attr-defined]
+    again.close()
+
+
+def test_several_processes_build_what_one_does(memory: Memory) -> None:
+    catalogue.write(memory, map(str, range(400)))
+    process = start(memory)
+    output, _ = process.communicate(timeout=120)
+    assert (process.returncode, output) == (0, "400 0")
+    assert memory.engine.count() == 400 and reconcile.compare(memory) == SAME
+
+
+def test_kill_9_at_any_moment_leaves_the_live_index_and_the_next_run_ends_equal(memory: Memory) -> None:
+    catalogue.write(memory, map(str, range(600)))
+    rebuild.rebuild_index(memory, processes=1)
+    catalogue.write(memory, map(str, range(600, 640)))
+    for moment in (1.5, 2.5, 3.5):
+        process = start(memory)
+        time.sleep(moment)
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        assert total(memory) in (600, 640)
+        follow(memory)
+    time.sleep(1.5)  # workers whose parent is gone end at their next batch
+    process = start(memory)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 0 and output.startswith("640 ")
+    while follow(memory):
+        pass
+    assert total(memory) == 640 and reconcile.compare(memory) == SAME
+    assert not list((memory.settings.data_path / "index").glob("beside-*"))
+
+
+def test_parts_that_stand_are_used_again_and_changes_since_are_read(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = catalogue.write(memory, map(str, range(200)))
+
+    def stop(done: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild.rebuild_index(memory, stop, processes=1)
+    calls = iter([0, 0, 0, 1])
+    with pytest.raises(KeyboardInterrupt):
+        rebuild.rebuild_index(memory, lambda _done: stop(next(calls)), processes=1)
+    catalogue.write(memory, [str(n) for n in range(200)], title="지도")
+    done = rebuild.rebuild_index(memory, processes=1)
+    assert done.items == 200 and 0 < done.found < 200
+    assert reconcile.compare(memory).count > 0
+    while follow(memory):
+        pass
+    assert reconcile.compare(memory) == SAME and total(memory, "지도") == 200 and len(ids) == 200
+
+
+def test_an_index_that_finds_less_is_not_put_in_place_unless_forced(memory: Memory) -> None:
+    ids = catalogue.write(memory, map(str, range(100)), title="훈민정음")
+    rebuild.rebuild_index(memory, processes=1)
+    with memory.database.write() as tx:
+        for one in ids[:30]:
+            tx.conn.exec_driver_sql(f"DELETE FROM current_decision WHERE subject = '{one}'")
+    with pytest.raises(StoreError) as refused:
+        rebuild.rebuild_index(memory, processes=1)
+    assert refused.value.code == "index_rebuild_falls" and "100 → 70" in refused.value.ko
+    assert total(memory, "훈민정음") == 100
+    done = rebuild.rebuild_index(memory, processes=1, force=True)
+    assert done.found == 100 and total(memory, "훈민정음") == 70
+    assert [(fall.before, fall.now) for fall in done.falls][:2] == [(100, 70), (100, 70)]
+
+
+def test_one_goes_back_and_forth_and_the_feed_goes_on_for_each(memory: Memory) -> None:
+    with pytest.raises(StoreError, match="index_no_previous"):
+        rebuild.go_back(memory)
+    catalogue.write(memory, map(str, range(30)))
+    first = rebuild.rebuild_index(memory, processes=1).generation
+    catalogue.write(memory, map(str, range(30, 40)))
+    follow(memory)
+    second = rebuild.rebuild_index(memory, processes=1).generation
+    catalogue.write(memory, map(str, range(40, 50)))
+    follow(memory)
+    assert rebuild.go_back(memory) == first and total(memory) == 40
+    assert position_of(memory)[1] == 10
+    while follow(memory):
+        pass
+    assert total(memory) == 50 and position_of(memory)[1] == 0
+    assert rebuild.go_back(memory) == second and total(memory) == 50 and reconcile.compare(memory) == SAME
+
+
+def test_a_change_written_while_generations_change_places_is_not_lost(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.write(memory, map(str, range(50)))
+    follow(memory)
+    catalogue.write(memory, ["late"])
+    real = index_feed._project
+
+    def swapped_meanwhile(one: Memory, batch: list[Change]) -> None:
+        real(one, batch)
+        monkeypatch.setattr(index_feed, "_project", real)
+        with memory.database.read() as conn:  # as if the rebuild had listed its items before the change
+            head = batch[0].number - 1
+            assert index_feed.position(conn, index_feed.generation_of(memory)) == head
+        rebuild.rebuild_index(memory, processes=1)
+        with memory.database.write() as tx:
+            index_feed.settle(tx.conn, index_feed.generation_of(memory), head)
+            memory.engine.drop([batch[0].item])
+
+    monkeypatch.setattr(index_feed, "_project", swapped_meanwhile)
+    follow(memory)
+    assert total(memory) == 50
+    follow(memory)
+    assert total(memory) == 51 and reconcile.compare(memory) == SAME
+
+
+def test_tokens_are_those_of_the_analyser() -> None:
+    texts = ["훈민정음 해례본", "訓民正音", "Hunmin chŏngŭm", "김-1234/甲", "가" * 300, "朝鮮王朝實錄"]
+    made = sample(item("one", *texts, notes=tuple(texts), identifiers=("한고朝81-나3398", "Ａ-１")))
+    for _ in range(2):
+        assert tokens.analysed(made) == document.analysed(made)
+
+
+def test_saved_questions_are_compared() -> None:
+    old = {"가": 100, "나": 10, "다": 100, "라": 100, "마": 100}
+    new = {**old, "가": 80, "나": 0, "다": 95}
+
+    def ask(found: dict[str, int]):  # type: ignore[no-untyped-def]
+        return lambda query: Results(found[query.text], relaxed=query.text == "마")
+
+    falls = rebuild_checks.falls(old, ask(old), ask(new))
+    assert [(one.text, one.before, one.now) for one in falls] == [("가", 100, 80)]
+
+    def broken(_query: Query) -> Results:
+        raise StoreError("index_unreadable", "", "")
+
+    assert rebuild_checks.falls(old, broken, ask(new)) == []
+
+
+def test_an_operators_own_questions_are_asked_too(tmp_path: Path) -> None:
+    (tmp_path / "saved_queries.txt").write_text("# ours\n대동여지도\n\n" + "가" * 600, "utf-8")
+    asked = rebuild_checks.saved(tmp_path)
+    assert asked[0] == "" and "대동여지도" in asked and "훈민정음" in asked and len(asked) < 40
+
+
+def test_the_whole_refresh_is_quiet_when_there_is_nothing_to_do(memory: Memory) -> None:
+    catalogue.write(memory, map(str, range(10)))
+    presenter = presenter_of(memory.settings)
+    assert refresh.refresh(memory, presenter) == 20
+    assert refresh.refresh(memory, presenter) == 0
