@@ -24,7 +24,8 @@ from harvest import demo as harvest_demo
 from harvest import site as harvest_site
 from harvest import status as harvest_status
 from harvest.replay import replay
-from repository import cli, logs, ports, settings, users_cli, web
+from repository import cli, cli_search, logs, ports, settings, users_cli, web
+from repository import jobs as core_jobs
 from repository.cli_support import Commands, Open, emit, json_option, progress_bar
 from repository.memory import Memory, open_memory
 from repository.presentation import presenter_of
@@ -123,7 +124,7 @@ def refresh_all(memory: Memory) -> int:
 def jobs(memory: Memory) -> list[Job]:
     """Gather the kinds of work that the core and both arms bring."""
     projections = Job("projections", REFRESH_SECONDS, lambda: refresh_all(memory))
-    return [projections, *harvest_site.jobs(memory), *curation.jobs(memory)]
+    return [projections, *core_jobs.jobs(memory), *harvest_site.jobs(memory), *curation.jobs(memory)]
 
 
 @km.command()
@@ -193,7 +194,7 @@ def rebuild_all(opened: Open) -> None:
 
 
 cli.rebuild.add_command(harvest_cli.rebuild_items)
-CORE = (cli.takedown, cli.rights, cli.rebuild, cli.index, users_cli.user)
+CORE = (cli.takedown, cli.rights, cli.rebuild, cli.index, cli_search.search, users_cli.user)
 for command in (*CORE, *harvest_cli.GROUPS, *curation_cli.GROUPS):
     km.add_command(command)
 

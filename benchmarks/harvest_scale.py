@@ -87,12 +87,12 @@ def database(kind: str) -> Iterator[str]:
         yield url
 
 
-def long_run(records: int, kind: str, folder: str) -> None:
+def long_run(records: int, kind: str, kept: str) -> None:
     """Harvest three times, and say what it took."""
     with (
         database(kind) as url,
         running(records) as provider,
-        installation(provider, url, folder) as memory,
+        installation(provider, url, kept) as memory,
     ):
         rounds = {"everything": measured(memory, provider, "everything")}
         check_whole(memory, provider)
@@ -158,13 +158,13 @@ def main() -> None:
     )
     parser.add_argument("--records", type=int, default=26_000)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--folder", default="", help="where to keep the data meanwhile")
+    parser.add_argument("--kept", default="", help="an empty folder in which the installation stays")
     parser.add_argument("--memory", action="store_true", help="measure memory at two sizes instead")
     given = parser.parse_args()
     if given.memory:
         peaks()
     else:
-        long_run(given.records, given.database, given.folder)
+        long_run(given.records, given.database, given.kept)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from benchmarks.generator import format_of
 from benchmarks.provider import Running
@@ -17,9 +17,12 @@ from repository.settings import Settings
 
 
 @contextmanager
-def installation(provider: Running, database: str = "", folder: str = "") -> Iterator[Memory]:
-    """Open an empty installation in a temporary folder; `database` is its address, empty for SQLite in there."""
-    with tempfile.TemporaryDirectory(dir=folder or None) as data:
+def installation(provider: Running, database: str = "", kept: str = "") -> Iterator[Memory]:
+    """Open an empty installation in a temporary folder, or in one to be kept.
+
+    `database` is its address, empty for SQLite in there.
+    """
+    with nullcontext(kept) if kept else tempfile.TemporaryDirectory() as data:
         settings = Settings(data=data, database=database) if database else Settings(data=data)
         memory = open_memory(settings)
         memory.database.migrate()

@@ -13,13 +13,14 @@ With `--folder` the index stays there, and a second call with `--kept` measures 
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -30,13 +31,17 @@ from benchmarks.search_corpus import documents
 from benchmarks.search_peers import Fts5, Plain
 from benchmarks.search_questions import MIX, questions
 from repository.cli_support import progress_bar
+from repository.search import lexicon, statistics, tokens
 from repository.search.document import SearchDocument
+from repository.search.engine import SearchEngine
 from repository.search.factory import open_engine
+from repository.search.knowledge import Knowledge
+from repository.search.parts import InParts, Part
 from repository.search.query import Query
 
 PROCESSES, THREADS = 2, 4  # as the site runs
 ROUNDS = 2
-BATCH = 1000
+BATCH, PART = 1000, 20_000
 Answer = Callable[[Query], object]
 
 
@@ -54,7 +59,16 @@ def answering(place: Place) -> Answer:
         return Fts5(place.folder / "fts5.sqlite").search
     if place.engine == "standard":
         return Plain(place.url).search
-    return open_engine(place.url or "tantivy", place.folder / "index").search
+    return _engine(place).search
+
+
+def _engine(place: Place) -> SearchEngine:
+    """Open an engine of ours with what was counted when it was filled, and the names that are shipped."""
+    file = place.folder / "statistics"
+    counted = statistics.from_bytes(file.read_bytes()) if file.exists() else statistics.UNCOUNTED
+    names = lexicon.Lexicon(lexicon.shipped())
+    knowledge = Knowledge(lambda: names, lambda: counted)
+    return open_engine(place.url or "tantivy", place.folder / "index", knowledge)
 
 
 def fill(place: Place, count: int) -> None:
@@ -66,9 +80,47 @@ def fill(place: Place, count: int) -> None:
         elif place.engine == "standard":
             Plain(place.url).fill(made)
         else:
-            with open_engine(place.url or "tantivy", place.folder / "index").rebuild() as beside:
-                while batch := list(islice(made, BATCH)):
-                    beside.put(batch)
+            _fill_parts(place, count, advance)
+
+
+def _fill_parts(place: Place, count: int, advance: Callable[[int], None]) -> None:
+    """Fill an engine of ours as its rebuild does: in parts, by as many processes as there are cores."""
+    engine = _engine(place)
+    assert isinstance(engine, InParts)
+    beside = engine.beside()
+    beside.forget()
+    with beside.alone(), get_context("spawn").Pool(os.cpu_count()) as pool:
+        beside.begin()
+        parts = [
+            (place, number, start, min(start + PART, count))
+            for number, start in enumerate(range(0, count, PART))
+        ]
+        for written in pool.imap_unordered(_part, parts):
+            advance(written)
+        beside.join()
+        counted = [statistics.from_bytes(beside.counted(number).read_bytes()) for number in range(len(parts))]
+        (place.folder / "statistics").write_bytes(statistics.to_bytes(statistics.merge(counted)))
+        beside.swap()
+
+
+def _part(wanted: tuple[Place, int, int, int]) -> int:
+    place, number, start, end = wanted
+    engine = _engine(place)
+    assert isinstance(engine, InParts)
+    gc.disable()  # as the processes of a rebuild do
+    beside = engine.beside()
+    with beside.part(number) as part:
+        counted = statistics.count_tokens(_written(part, start, end))
+        beside.counted(number).write_bytes(statistics.to_bytes(counted))
+    gc.collect()
+    return end - start
+
+
+def _written(part: Part, start: int, end: int) -> Iterator[tokens.Tokens]:
+    for one in documents(start, end):
+        found = tokens.analysed(one)
+        part.add(one, found)
+        yield found
 
 
 def _told(made: Iterator[SearchDocument], advance: Callable[[int], None]) -> Iterator[SearchDocument]:
@@ -134,7 +186,7 @@ def _size(place: Place) -> float:
     return sum(file.stat().st_size for file in place.folder.rglob("*") if file.is_file()) / MB
 
 
-def measure(place: Place, count: int, *, kept: bool) -> None:
+def measure(place: Place, count: int, *, kept: bool, only_fill: bool) -> None:
     """Fill, ask, and write the table."""
     if not kept:
         began = time.perf_counter()
@@ -142,6 +194,8 @@ def measure(place: Place, count: int, *, kept: bool) -> None:
         seconds = time.perf_counter() - began
         say(f"filled with {count:,} documents in {seconds:.0f} s ({count / seconds:,.0f} a second)")
     say(f"{_size(place):,.0f} MiB on disk\n")
+    if only_fill:
+        return
     say(f"| {place.engine} | p50, ms | p95, ms | longest, ms |\n|---|---:|---:|---:|")
     taken = one_at_a_time(place)
     _row("one at a time", [seconds for times in taken.values() for seconds in times])
@@ -174,9 +228,11 @@ def main() -> None:
     parser.add_argument(
         "--kept", action="store_true", help="measure what is kept in the folder or the cluster"
     )
+    parser.add_argument("--only-fill", action="store_true", help="fill, to be measured later")
     given = parser.parse_args()
     with _folder(given.folder) as folder:
-        measure(Place(given.engine, folder, given.url), given.documents, kept=given.kept)
+        place = Place(given.engine, folder, given.url)
+        measure(place, given.documents, kept=given.kept, only_fill=given.only_fill)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from benchmarks.installation import installation, name_of
 from benchmarks.measure import say
 from benchmarks.provider import running
 from harvest.run import harvest
-from repository import refresh
+from repository.rebuild import rebuild_index
 from repository.search.document import FACETS
 from repository.search.engine import FacetCount
 from repository.search.query import Query
@@ -146,7 +146,7 @@ def main() -> None:
     with running(given.records, 3) as provider, installation(provider) as memory:
         for number in range(1, len(provider.sizes) + 1):
             harvest(memory, name_of(number))
-        refresh.rebuild_index(memory)
+        rebuild_index(memory)
         facets = memory.engine.search(Query(size=1)).facets
         with site(memory.settings.data_path) as base:
             watch(base, facets, given.seconds / 4)  # warming

@@ -7,6 +7,7 @@ writes nothing.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,6 +22,8 @@ from repository.tables import item as table
 _ITEM = Shape(Item)
 _ID = table.c.id
 
+BEGINNING = 60  # characters
+_LAST = "\U0010ffff"  # behind every character
 LIVE = "live"
 DELETED = "deleted"
 
@@ -67,6 +70,7 @@ def save(tx: Transaction, item: Item) -> bool:
         "provider": item.provider,
         "holder": item.holder,
         "state": LIVE,
+        "title": beginning(item.title),
         "body": body,
     }
     if old is None:
@@ -125,6 +129,24 @@ def newest(conn: Connection, limit: int) -> list[StoredItem]:
         select(table)
         .where(table.c.state == LIVE)
         .order_by(table.c.created.desc(), table.c.id.desc())
+        .limit(limit)
+    )
+    return [_stored(row) for row in rows]
+
+
+def beginning(title: str) -> str:
+    """Fold a title, or how one begins, to what titles are compared by: no blanks, no case, sixty characters."""
+    folded = unicodedata.normalize("NFKC", title.replace("\0", "")).casefold()
+    return "".join(folded.split())[:BEGINNING]
+
+
+def by_title(conn: Connection, typed: str, limit: int) -> list[StoredItem]:
+    """Give live items whose first title begins so, in the order of their titles."""
+    begins = beginning(typed)
+    rows = conn.execute(
+        select(table)
+        .where(table.c.state == LIVE, table.c.title >= begins, table.c.title < begins + _LAST)
+        .order_by(table.c.title, table.c.id)
         .limit(limit)
     )
     return [_stored(row) for row in rows]

@@ -8,26 +8,21 @@ answers throughout. The generation before is kept, and `go_back` undoes the swap
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 
 import msgspec
 
 from repository import changes, items, rebuild_checks, rebuild_workers, search_statistics
-from repository.documents import documents
-from repository.errors import StoreError
-from repository.index_feed import generation_of, position, settle
+from repository.index_feed import position, settle
 from repository.memory import Memory
-from repository.search import statistics, tokens
-from repository.search.engine import Rebuild
-from repository.search.parts import Beside, InParts
+from repository.search import statistics
+from repository.search.parts import Beside, InParts, write_whole
 from repository.shapes import Shape
 
 PART = 60_000  # items, at most
 FEWEST_PARTS, SMALLEST = 16, 2_000
 SMALL = 5_000  # items that are not worth another process
-BATCH = 500
 _PLAN = "plan.json"
 Progress = Callable[[int], None]
 
@@ -70,8 +65,7 @@ def rebuild_index(
     the parts stay, and the next rebuild only compares again.
     """
     engine = memory.engine
-    if not isinstance(engine, InParts):
-        return _whole(memory, progress)
+    assert isinstance(engine, InParts)
     beside = engine.beside()
     with beside.alone():
         plan = _plan(memory, beside, anew)
@@ -107,65 +101,45 @@ def items_of(memory: Memory) -> int:
 
 def _plan(memory: Memory, beside: Beside, anew: bool) -> Plan:
     """Give the plan that an earlier rebuild left, or a new one with no parts standing."""
-    kept = beside.folder / _PLAN
-    if not anew and kept.is_file():
-        try:
-            return _PLANS.read(kept.read_bytes())
-        except msgspec.DecodeError:
-            pass  # a plan is written whole: this is another one's, or a damaged disk's
-    beside.forget()
+    if anew or _kept_plan(beside) is None:
+        beside.forget()
+    beside.begin()
+    if (kept := _kept_plan(beside)) is not None:
+        return kept
     with memory.database.read() as conn:
         head, ids = changes.head(conn), items.iter_ids(conn)
         pieces = [" ".join(piece) for piece in iter(lambda: list(islice(ids, SMALLEST)), [])]
     of_each = min(max(1, len(pieces) // FEWEST_PARTS), PART // SMALLEST)
     parts = [" ".join(pieces[start : start + of_each]) for start in range(0, len(pieces), of_each)]
     plan = Plan(head, parts)
-    beside.folder.mkdir(parents=True)
-    staged = kept.with_name(f"{_PLAN}.new")
-    with staged.open("wb") as file:
-        file.write(msgspec.json.encode(plan))
-        file.flush()
-        os.fsync(file.fileno())
-    staged.replace(kept)
+    write_whole(beside.folder / _PLAN, msgspec.json.encode(plan))
     return plan
+
+
+def _kept_plan(beside: Beside) -> Plan | None:
+    try:
+        return _PLANS.read((beside.folder / _PLAN).read_bytes())
+    except (FileNotFoundError, msgspec.DecodeError):  # it is written whole: a damaged disk's
+        return None
 
 
 def _build(memory: Memory, beside: Beside, plan: Plan, processes: int, progress: Progress) -> int:
     """Build the parts that do not stand; gives how many items stood in parts already."""
-    for left in beside.folder.glob("part-*.*"):  # of processes that were killed
-        shutil.rmtree(left, ignore_errors=True)
+
+    def told(done: int) -> None:
+        beside.renew()
+        progress(done)
+
     standing = beside.standing()
     wanted = [(n, part.split()) for n, part in enumerate(plan.parts) if n not in standing]
     found = plan.items - sum(len(ids) for _n, ids in wanted)
     progress(found)
     if sum(len(ids) for _n, ids in wanted) <= SMALL or processes == 1:
         for number, ids in wanted:
-            rebuild_workers.build_part(memory, beside, number, ids, progress)
+            rebuild_workers.build_part(memory, beside, number, ids, told)
     else:
-        rebuild_workers.build_parts(memory.settings, wanted, processes, progress)
+        rebuild_workers.build_parts(memory.settings, wanted, processes, told)
     return found
-
-
-def _whole(memory: Memory, progress: Progress) -> Rebuilt:
-    """Build the index of an engine that knows no parts, in this process."""
-    with memory.database.read() as conn:
-        head, ids = changes.head(conn), list(items.iter_ids(conn))
-    with memory.engine.rebuild() as beside:
-        counted = statistics.count_tokens(_written(memory, beside, ids, progress))
-    generation = generation_of(memory)
-    with memory.database.write() as tx:
-        settle(tx.conn, generation, head)
-        search_statistics.save(tx, generation, statistics.to_bytes(counted))
-    return Rebuilt(len(ids), generation=generation)
-
-
-def _written(memory: Memory, beside: Rebuild, ids: list[str], progress: Progress) -> Iterator[tokens.Tokens]:
-    for start in range(0, len(ids), BATCH):
-        with memory.database.read() as conn:
-            kept, _gone = documents(conn, ids[start : start + BATCH])
-        beside.put(kept)
-        yield from map(tokens.analysed, kept)
-        progress(len(ids[start : start + BATCH]))
 
 
 def go_back(memory: Memory) -> str:
@@ -174,10 +148,7 @@ def go_back(memory: Memory) -> str:
     The feed goes on for it where it had been left. Raises StoreError where there is none.
     """
     engine = memory.engine
-    if not isinstance(engine, InParts):
-        raise StoreError(
-            "index_no_previous", "되돌릴 앞선 색인이 없습니다.", "this engine keeps no index before"
-        )
+    assert isinstance(engine, InParts)
     generation = engine.back()
     with memory.database.write() as tx:
         settle(tx.conn, generation, position(tx.conn, generation))

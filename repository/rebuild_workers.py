@@ -73,14 +73,17 @@ def _next(pipe: Connection, waiting: list[tuple[int, Sequence[str]]]) -> bool:
 
 
 def _hear(pipe: Connection) -> None:
+    """Hear of a part that stands. Raises StoreError where the worker met one, or is gone."""
     try:
-        pipe.recv()
+        fault = pipe.recv()
     except (EOFError, OSError) as error:
         raise StoreError(
             "index_rebuild_broken",
             "색인을 만들던 프로세스가 도중에 끝났습니다. 다시 하면 끝난 부분은 그대로 쓰고 이어 만듭니다.",
             "a process of the rebuild ended early; run it again: the parts that are finished will be used",
         ) from error
+    if fault is not None:
+        raise StoreError(*fault)
 
 
 @contextmanager
@@ -123,6 +126,10 @@ def _work(settings: Settings, pipe: Connection, counter: Any) -> None:
             number, ids = pipe.recv()
         except EOFError:
             return
-        build_part(memory, engine.beside(), number, ids, done)
+        try:
+            build_part(memory, engine.beside(), number, ids, done)
+        except StoreError as error:
+            pipe.send((error.code, error.ko, error.en))
+            return
         gc.collect()
-        pipe.send(number)
+        pipe.send(None)

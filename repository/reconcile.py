@@ -18,7 +18,6 @@ from repository import items
 from repository.documents import documents, index_items
 from repository.errors import StoreError
 from repository.memory import Memory
-from repository.search.engine import SearchEngine
 from repository.search.parts import InParts
 
 log = logging.getLogger(__name__)
@@ -71,7 +70,8 @@ def differences(memory: Memory, progress: Progress = lambda _: None) -> Iterator
     while chunk := list(islice(held, CHUNK)):
         yield _of_index(memory, dict(chunk))
         progress(len(chunk))
-    holds = _holds(memory.engine)
+    assert isinstance(memory.engine, InParts)
+    holds = memory.engine.held
     with memory.database.read() as conn:
         ids = items.iter_ids(conn)
         packed = [" ".join(names) for names in iter(lambda: list(islice(ids, CHUNK)), [])]
@@ -92,14 +92,6 @@ def _of_database(
     with memory.database.read() as conn:
         kept, _gone = documents(conn, [one for one in ids if one not in there])
     return {"missing": [one.id for one in kept]}
-
-
-def _holds(engine: SearchEngine) -> Callable[[Sequence[str]], Container[str]]:
-    """Tell of ids which the index has: asked chunk by chunk, or read at once from an engine that cannot be asked."""
-    if isinstance(engine, InParts):
-        return engine.held
-    every = frozenset(one for one, _digest in engine.digests())
-    return lambda _ids: every
 
 
 class Reconciliation:

@@ -301,9 +301,11 @@ item = Table(
     Column("provider", key(), nullable=False),
     Column("holder", key(), nullable=False),
     Column("state", key(), nullable=False),  # live or deleted (a tombstone)
+    Column("title", key(60), nullable=False, default=""),  # how the first one begins, folded, without blanks
     Column("body", LargeBinary, nullable=False),
     Column("assets_revision", Integer, nullable=False, default=0),
     Index(None, "datestamp", "id"),
+    Index(None, "state", "title", "id"),
     Index(None, "holder", "state", "id"),
     Index(None, "provider", "state", "id"),
     Index(None, "state", "created", "id"),

@@ -6,7 +6,7 @@ minute where the server asks writers to wait. Nothing is remembered between call
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +23,8 @@ from repository.search.elastic_generations import ElasticGenerations, building, 
 from repository.search.elastic_glances import ElasticGlances
 from repository.search.elastic_lease import Lease
 from repository.search.elastic_mapping import VERSION, to_source
+from repository.search.elastic_parts import ElasticBeside
+from repository.search.elastic_reader import ElasticReader
 from repository.search.elastic_writer import Step, write
 from repository.search.engine import Aggregates, Health, Hit, Results, Suggestion
 from repository.search.knowledge import NOTHING, Knowledge
@@ -40,6 +42,8 @@ class ElasticEngine:
         self, addresses: tuple[str, ...], access: Access, folder: Path, knowledge: Knowledge = NOTHING
     ) -> None:
         self._knowledge = knowledge
+        self._folder = folder
+        self._timeout = access.timeout_seconds
         self._client = connect(addresses, access)
         self._generations = ElasticGenerations(self._client, access.index, VERSION)
         self._lease = Lease(self._client, access.index, folder)
@@ -83,7 +87,7 @@ class ElasticEngine:
     def rebuild(self) -> Iterator[_Rebuild]:
         """Build a new generation beside the live one; it takes its place when the block ends without error."""
         with translated(), self._lease.held():
-            self._generations.sweep()
+            self._generations.sweep(keep=self.beside().building)
             name = self._generations.fresh()
             built = False
             try:
@@ -92,14 +96,28 @@ class ElasticEngine:
             finally:
                 if not built:
                     with suppress(ApiError, TransportError):
-                        self._generations.sweep()
+                        self._generations.sweep(keep=self.beside().building)
             self._generations.swap(name)
+
+    def beside(self) -> ElasticBeside:
+        """Give the new generation, with what an earlier rebuild left of it; see `repository.search.parts`."""
+        return ElasticBeside(self._client, self._generations, self._lease, self._folder, self._ask_one)
+
+    def back(self) -> str:
+        """Make the generation before the live one again; gives its name. Raises StoreError where there is none."""
+        with translated():
+            return self._generations.back()
 
     # ---- reading --------------------------------------------------------------------------------------
     def search(self, asked: query.Query) -> Results:
         """Answer a question. Raises BadRequest for a cursor of another question or too many terms."""
         answer = self._unless_absent(lambda: answering.answer(self._reader, asked, self._knowledge))
         return answering.answer(None, asked, self._knowledge) if answer is None else answer
+
+    def _ask_one(self, generation: str, asked: query.Query) -> Results:
+        """Ask one generation, live or not."""
+        reader = ElasticReader(self._client, generation, self._timeout)
+        return answering.answer(reader, asked, self._knowledge)
 
     def suggest(self, text: str, limit: int = 10) -> tuple[Suggestion, ...]:
         """Suggest works, people and places whose name begins as typed."""
@@ -124,6 +142,10 @@ class ElasticEngine:
         """Give the number of documents."""
         alias = self._generations.alias
         return self._unless_absent(lambda: int(self._client.count(index=alias)["count"])) or 0
+
+    def held(self, ids: Iterable[str]) -> dict[str, str]:
+        """Give the digests of those of some documents that are in the index."""
+        return self._held(list(ids)) or {}
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """Give the id and digest of every document, in the order of id numbers, for a reconcile."""

@@ -15,6 +15,7 @@ from elasticsearch import BadRequestError, Elasticsearch
 from repository.errors import StoreError
 from repository.search.elastic_client import BULK_SECONDS, refusal_in
 from repository.search.elastic_mapping import BUILDING, SERVING, template
+from repository.search.generations import no_previous
 
 READY_SECONDS = 30
 
@@ -29,6 +30,11 @@ class State(NamedTuple):
     def live(self) -> tuple[str, ...]:
         """The generation behind our alias; more than one where somebody meddled."""
         return tuple(name for name, aliases in self.answering.items() if self.alias in aliases)
+
+    @property
+    def previous(self) -> tuple[str, ...]:
+        """The generation that was live before."""
+        return tuple(name for name, aliases in self.answering.items() if before(self.alias) in aliases)
 
     @property
     def idle(self) -> tuple[str, ...]:
@@ -48,7 +54,6 @@ class ElasticGenerations:
         self._client = client.options(request_timeout=BULK_SECONDS)
         self._prefix = prefix
         self.alias = f"{prefix}-v{version}"
-        self._before = f"{self.alias}-previous"
         self._alias = re.compile(rf"{re.escape(prefix)}-v[0-9.]+(?:-previous)?")
         self._name = re.compile(rf"{re.escape(prefix)}-v[0-9.]+-g([0-9]{{6}})")
 
@@ -84,10 +89,25 @@ class ElasticGenerations:
         self._client.indices.create(index=name, settings=BUILDING, aliases={building(name): {}})
         return name
 
-    def sweep(self) -> None:
-        """Delete what dead rebuilds left."""
+    def identity(self, name: str) -> str:
+        """Tell a generation from any other that ever bore its name; nothing where none is built or live so named."""
+        found = self._client.indices.get(
+            index=name, features=["aliases", "settings"], ignore_unavailable=True
+        ).body.get(name)
+        if found is None or found["aliases"].keys().isdisjoint({building(name), self.alias}):
+            return ""
+        return str(found["settings"]["index"]["uuid"])
+
+    def sweep(self, keep: str = "") -> None:
+        """Delete what dead rebuilds left, but one."""
         for name in self.state().idle:
-            self.discard(name)
+            if name != keep:
+                self.discard(name)
+
+    def count(self, name: str) -> int:
+        """Make all that was written into a generation to be found; gives how many documents that is."""
+        self._client.indices.refresh(index=name)
+        return int(self._client.count(index=name)["count"])
 
     def swap(self, name: str) -> None:
         """Make a generation the live one, at once; of the others the one before it is kept, until the next swap.
@@ -107,12 +127,33 @@ class ElasticGenerations:
             ]
         )
 
+    def back(self) -> str:
+        """Make the generation before the live one again, and keep the other; gives its name.
+
+        Raises StoreError where there is none.
+        """
+        state = self.state()
+        if not state.previous:
+            raise no_previous()
+        name = state.previous[-1]
+        self._client.indices.update_aliases(
+            actions=[
+                *self._set_aside(state),
+                {"remove": {"index": name, "alias": before(self.alias)}},
+                {"add": {"index": name, "alias": self.alias}},
+            ]
+        )
+        return name
+
+    def _set_aside(self, state: State) -> Iterator[dict[str, Any]]:
+        for one in state.live:
+            yield {"remove": {"index": one, "alias": self.alias}}
+            yield {"add": {"index": one, "alias": before(self.alias)}}
+
     def _gone(self, name: str) -> Iterator[dict[str, Any]]:
         """Set the live generation aside, and delete others, and an index that somebody gave the name of the alias."""
         state = self.state()
-        for one in state.live:
-            yield {"remove": {"index": one, "alias": self.alias}}
-            yield {"add": {"index": one, "alias": self._before}}
+        yield from self._set_aside(state)
         for one in sorted(state.answering.keys() - {name, *state.live}):
             yield {"remove_index": {"index": one}}
         if self.alias in self._client.indices.get_alias(index=self.alias, ignore_unavailable=True).body:
@@ -131,6 +172,11 @@ class ElasticGenerations:
 
     def _numbered(self, number: int) -> str:
         return f"{self.alias}-g{number:06d}"
+
+
+def before(alias: str) -> str:
+    """Name the alias of the generation that was live before the one behind an alias."""
+    return f"{alias}-previous"
 
 
 def building(name: str) -> str:

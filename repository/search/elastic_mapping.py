@@ -49,9 +49,9 @@ def _tokens(form: str) -> dict[str, Any]:
     return {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": options}
 
 
-def to_source(document: SearchDocument) -> bytes:
-    """Analyse a document and write it as the body that the server indexes."""
-    tokens = documents.analysed(document)
+def to_source(document: SearchDocument, tokens: dict[str, dict[str, list[str]]] | None = None) -> bytes:
+    """Write a document as the body that the server indexes; it is analysed, unless its tokens are given."""
+    tokens = documents.analysed(document) if tokens is None else tokens
     body: dict[str, Any] = {
         "digest": document.digest,
         "kept": base64.b64encode(msgspec.json.encode(kept.of(tokens, document))).decode(),

@@ -25,6 +25,7 @@ from repository.search.embedded_schema import prepare, schema, to_row
 from repository.search.engine import Results
 from repository.search.generations import Generations, unreadable
 from repository.search.knowledge import Knowledge
+from repository.search.parts import delete_folders, write_whole
 from repository.search.query import Query
 from repository.search.tokens import Tokens
 
@@ -48,6 +49,15 @@ class EmbeddedBeside:
         """Be the only rebuild while the block runs."""
         with self._generations.rebuilding():
             yield
+
+    def begin(self) -> None:
+        """Make the folder, and clear it of what processes left that were killed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for left in self.folder.glob("part-*.*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def renew(self) -> None:
+        """Do nothing: the lock is held as long as the process lives."""
 
     @contextmanager
     def part(self, number: int) -> Iterator[EmbeddedPart]:
@@ -107,8 +117,7 @@ class EmbeddedBeside:
 
     def forget(self) -> None:
         """Delete the parts, of other versions too."""
-        for path in self._generations.folder.glob("beside-v*"):
-            shutil.rmtree(path, ignore_errors=True)
+        delete_folders(self._generations.folder, "beside-v*")
 
     def _path(self, number: int) -> Path:
         return self.folder / f"part-{number:06d}"
@@ -136,8 +145,8 @@ def _join(parts: Sequence[Path], generation: Path) -> None:
         for name in _files(part, found["segments"]):
             os.link(part / name, generation / name)
             managed.add(name)
-    _write(generation / _MANAGED, sorted(managed))
-    _write(generation / _LIST, joined)
+    write_whole(generation / _MANAGED, json.dumps(sorted(managed)).encode())
+    write_whole(generation / _LIST, json.dumps(joined).encode())
 
 
 def _files(part: Path, segments: Sequence[dict[str, Any]]) -> list[str]:
@@ -147,15 +156,6 @@ def _files(part: Path, segments: Sequence[dict[str, Any]]) -> list[str]:
 
 def _read(path: Path) -> Any:
     return json.loads(path.read_bytes())
-
-
-def _write(path: Path, value: Any) -> None:
-    staged = path.with_name(f"{path.name}.new")
-    with staged.open("w", encoding="utf-8") as file:
-        json.dump(value, file)
-        file.flush()
-        os.fsync(file.fileno())
-    staged.replace(path)
 
 
 @contextmanager

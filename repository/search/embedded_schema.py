@@ -68,7 +68,3 @@ def to_row(document: SearchDocument, tokens: dict[str, dict[str, list[str]]] | N
         row.add_integer("latest", document.latest)
     add_values(row, document)
     return row
-
-
-def _kept(tokens: dict[str, dict[str, list[str]]]) -> kept.Kept:
-    return kept.of(tokens)

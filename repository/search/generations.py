@@ -85,9 +85,7 @@ class Generations:
         """
         found, before = self.previous(), self.current_or_none()
         if found is None:
-            raise StoreError(
-                "index_no_previous", "되돌릴 앞선 색인이 없습니다.", "there is no index to go back to"
-            )
+            raise no_previous()
         self.check_version(found)
         self._point("current", found)
         if before is not None:
@@ -160,3 +158,8 @@ def unreadable(detail: str) -> StoreError:
         "검색 색인을 읽을 수 없습니다. `km rebuild index`로 다시 만드세요.",
         f"the search index cannot be read ({detail}); run `km rebuild index`",
     )
+
+
+def no_previous() -> StoreError:
+    """Make the error of going back where there was nothing before."""
+    return StoreError("index_no_previous", "되돌릴 앞선 색인이 없습니다.", "there is no index to go back to")

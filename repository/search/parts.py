@@ -1,7 +1,9 @@
-"""What an engine may do beyond the contract: a new generation in parts, by several processes; a swap undone."""
+"""What an engine does beyond the contract: a new generation in parts, by several processes; a swap undone."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -27,6 +29,12 @@ class Beside(Protocol):
 
     def alone(self) -> AbstractContextManager[None]:
         """Be the only rebuild while the block runs. Raises StoreError where another one runs."""
+
+    def begin(self) -> None:
+        """Make what parts are written into; where that of an earlier rebuild is gone, so are its parts and folder."""
+
+    def renew(self) -> None:
+        """Say that the rebuild lives; called every few seconds. Raises StoreError where another one took over."""
 
     def part(self, number: int) -> AbstractContextManager[Part]:
         """Write one part anew; called in any process."""
@@ -62,3 +70,21 @@ class InParts(Protocol):
 
     def held(self, ids: Iterable[str]) -> dict[str, str]:
         """Give the digests of those of some documents that are in the index."""
+
+
+def write_whole(path: Path, body: bytes) -> None:
+    """Write a file whole or not at all, and have it on the disk; processes may write the same one at once."""
+    staged = path.with_name(f"{path.name}.{os.getpid()}")
+    with staged.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    staged.replace(path)
+
+
+def delete_folders(parent: Path, pattern: str) -> None:
+    """Delete the folders of such names, each at once: no part of one is ever found where it stood."""
+    for path in parent.glob(pattern):
+        path.rename(path.with_name(f"gone-{path.name}.{os.getpid()}"))
+    for path in parent.glob(f"gone-{pattern}"):
+        shutil.rmtree(path, ignore_errors=True)

@@ -19,6 +19,7 @@ from repository.web import (
     search,
     shaping,
     suggest,
+    workbench_search,
 )
 
 
@@ -33,3 +34,4 @@ def init_app(app: Flask, memory: Memory) -> None:
     for door in (pages, search, suggest, items, iiif, files, machines):
         app.register_blueprint(door.blueprint)
     login.init_app(app, memory)
+    workbench_search.init_app(app)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from repository.errors import StoreError
 from repository.search.engine import SearchEngine
 from repository.search.query import Query
 from repository.urls import Urls
@@ -25,10 +26,11 @@ class Door:
 
 def doors(engine: SearchEngine, urls: Urls) -> list[Door]:
     """Give the ways in; none while the index cannot answer."""
-    if engine.health().state != "ok":
-        return []
     everything = Query(size=1)
-    results = engine.search(everything)
+    try:
+        results = engine.search(everything)
+    except StoreError:
+        return []
     built = {one.name: one for one in facets.build(everything, results, Names({}, {}), urls)}
     titles = (("type", _("종류로")), ("century", _("시대로")))
     return [Door(title, built[name].choices[:_MOST]) for name, title in titles if name in built]

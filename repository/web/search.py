@@ -14,7 +14,7 @@ from repository.errors import NotFound
 from repository.search.engine import Results
 from repository.search.query import Query
 from repository.urls import Urls
-from repository.web import answers, cards, facets, histogram, robots, search_help, search_rows
+from repository.web import answers, cards, facets, histogram, robots, search_answer, search_help, search_rows
 from repository.web import search_formats as formats
 from repository.web.context import memory, page_urls
 from repository.web.facets import Names
@@ -50,7 +50,8 @@ def _page() -> Response:
     if refusal := robots.refusal(query):
         return refusal
     urls = page_urls()
-    results = memory().engine.search(query)
+    answered = search_answer.answer(query)
+    results = answered.results
     found, names = _found(query, results, urls)
     page = render_template(
         "search.html",
@@ -58,13 +59,15 @@ def _page() -> Response:
         total=facets.total(results.total),
         nothing=not results.total,
         relaxed=results.relaxed,
+        whole=answered.whole,
+        meant=answered.meant and (answered.meant, urls.search([("q", answered.meant)])),
         found=found,
         capped=results.capped and not results.next,
         facets=facets.build(query, results, names, urls),
         bars=histogram.build(query, results, urls),
         chosen=facets.chosen(query, names, urls),
         viewable=facets.viewable(query, results, urls),
-        ways=[] if results.total else search_help.ways(memory().engine, query, urls),
+        ways=search_help.ways(memory().engine, query, urls) if answered.whole and not results.total else [],
         sorts=_sorts(query, urls),
         kept=replace(query, text="", cursor="").pairs(),
         kept_years=replace(query, year_from=None, year_to=None, cursor="").pairs(),
@@ -74,7 +77,8 @@ def _page() -> Response:
         **_pages(query, results, urls),
     )
     response = make_response(page)
-    response.headers["Cache-Control"] = f"public, max-age={answers.GATED_SECONDS}"
+    kept = f"public, max-age={answers.GATED_SECONDS}"
+    response.headers["Cache-Control"] = kept if answered.whole else "no-store"
     response.headers["Link"] = formats.header("html", query, results)
     response.set_etag(hashlib.sha256(page.encode()).hexdigest())
     robots.mark(response, query)

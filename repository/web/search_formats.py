@@ -7,6 +7,7 @@ there is, where the next page begins, and what the limits are.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -17,7 +18,7 @@ from flask import Response, request, stream_with_context
 from flask_babel import gettext as _
 
 from repository import sets
-from repository.errors import BadRequest
+from repository.errors import BadRequest, StoreError
 from repository.iiif import search_collection
 from repository.iiif.manifest import CONTEXT, Listed
 from repository.search import query as queries
@@ -38,6 +39,8 @@ MEDIA_TYPES = MappingProxyType(
         "iiif": "application/ld+json",
     }
 )
+log = logging.getLogger(__name__)
+AWAY_SECONDS = 10  # after which a program may ask again
 CSV_PAGES = 10  # pages of the largest size in one file
 LIMITS = MappingProxyType(
     {
@@ -74,6 +77,21 @@ def answer(form: str) -> Response:
     except BadRequest as wrong:
         fault = search_json.Fault(400, wrong.code, wrong.text(current()), wrong.ko, wrong.en)
         return Response(msgspec.json.encode(fault), 400, mimetype=MEDIA_TYPES["json"])
+    except StoreError as away:
+        log.warning("search is away", extra={"code": away.code})
+        return _away()
+
+
+def _away() -> Response:
+    """Say that there is no answer now: part of one would be taken for the whole by a program."""
+    ko, en = (
+        "지금은 검색할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
+        "Search is not available now. Please try again shortly.",
+    )
+    fault = search_json.Fault(503, "search_unavailable", ko if current() == "ko" else en, ko, en)
+    response = Response(msgspec.json.encode(fault), 503, mimetype=MEDIA_TYPES["json"])
+    response.headers["Retry-After"] = str(AWAY_SECONDS)
+    return response
 
 
 def _json(query: Query) -> Response:

@@ -16,46 +16,103 @@ from repository import index_feed, rebuild, rebuild_checks, reconcile, refresh, 
 from repository.changes import Change
 from repository.errors import StoreError
 from repository.index_feed import follow
-from repository.memory import Memory
+from repository.memory import Memory, open_memory
 from repository.presentation import presenter_of
 from repository.reconcile import Difference
 from repository.rights.decision import Answer
 from repository.search import document, statistics, tokens
 from repository.search.engine import Results
 from repository.search.query import Query
+from repository.settings import Settings
 from tests.repository import catalogue
+from tests.repository.search.conftest import ENGINES
 from tests.repository.search.samples import document as sample
 from tests.repository.search.samples import item
 
 ROOT = Path(__file__).resolve().parents[2]
 SAME = Difference([], [], [])
 REBUILD = """
-import sys
+import os, signal, sys
+from unittest import mock
 from repository import rebuild
 from repository.memory import open_memory
 from repository.settings import Settings
 rebuild.SMALL, rebuild.SMALLEST = 10, 40
+
+
+def die(*_args, **_named):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 if __name__ == "__main__":
-    memory = open_memory(Settings(data=sys.argv[1]))
-    done = rebuild.rebuild_index(memory, processes=int(sys.argv[2]))
+    processes, dies_before, data, search, index = sys.argv[1:]
+    if dies_before:
+        mock.patch(dies_before, die).start()
+    memory = open_memory(Settings(data=data, search=search, search_index=index, search_timeout_seconds=60))
+    done = rebuild.rebuild_index(memory, processes=int(processes))
     sys.stdout.write(f"{done.items} {done.found}")
 """
 
 
-@pytest.fixture
-def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Memory]:
+@pytest.fixture(params=ENGINES)
+def memory(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Memory]:
+    """An empty installation over either engine."""
     monkeypatch.setattr(rebuild, "SMALLEST", 40)
-    made = catalogue.opened(tmp_path)
+    search, index = "tantivy", "korean-memory"
+    if request.param == "elasticsearch":
+        search = request.getfixturevalue("elasticsearch_url")
+        index = request.getfixturevalue("elasticsearch_index")
+    made = opened(tmp_path, search, index)
     yield made
     made.close()
 
 
-def start(memory: Memory, processes: int = 2) -> subprocess.Popen[str]:
+def opened(folder: Path, search: str, index: str) -> Memory:
+    """Open an empty installation."""
+    settings = Settings(data=str(folder), search=search, search_index=index, search_timeout_seconds=60)
+    memory = open_memory(settings)
+    memory.database.migrate()
+    return memory
+
+
+def start(memory: Memory, processes: int = 2, dies_before: str = "") -> subprocess.Popen[str]:
+    """Start a rebuild in a process of its own, which may die before it calls something."""
     script = memory.settings.data_path / "rebuild_script.py"
     script.write_text(REBUILD, "utf-8")
-    command = [sys.executable, str(script), memory.settings.data, str(processes)]
+    own = memory.settings
+    command = [
+        sys.executable,
+        str(script),
+        str(processes),
+        dies_before,
+        own.data,
+        own.search,
+        own.search_index,
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def stop(done: int) -> None:
+    """Break off at the first items that are done."""
+    if done:
+        raise KeyboardInterrupt
+
+
+def break_off(memory: Memory) -> None:
+    """Rebuild until one part stands and the next has begun."""
+    calls = iter([0, 0, 1])
+    with pytest.raises(KeyboardInterrupt):
+        rebuild.rebuild_index(memory, lambda _done: stop(next(calls)), processes=1)
+
+
+def caught_up(memory: Memory) -> Memory:
+    """Follow the feed to its end."""
+    while follow(memory):
+        pass
+    return memory
 
 
 def total(memory: Memory, text: str = "책") -> int:
@@ -90,7 +147,7 @@ def test_what_was_counted_is_kept_and_known(memory: Memory) -> None:
         kept = search_statistics.newest(conn)
         counted = statistics.count(refresh.documents(conn, [one for one, _ in memory.engine.digests()])[0])
     assert kept is not None and statistics.from_bytes(kept) == counted and counted.documents == 100
-    again = catalogue.opened(memory.settings.data_path)
+    again = open_memory(memory.settings)
     assert again.engine._knowledge.statistics() == counted  # type: ignore[attr-defined]
     again.close()
 
@@ -118,33 +175,66 @@ def test_kill_9_at_any_moment_leaves_the_live_index_and_the_next_run_ends_equal(
     process = start(memory)
     output, _ = process.communicate(timeout=120)
     assert process.returncode == 0 and output.startswith("640 ")
-    while follow(memory):
-        pass
-    assert total(memory) == 640 and reconcile.compare(memory) == SAME
+    assert reconcile.compare(caught_up(memory)) == SAME and total(memory) == 640
     assert not list((memory.settings.data_path / "index").glob("beside-*"))
 
 
-def test_parts_that_stand_are_used_again_and_changes_since_are_read(
-    memory: Memory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ids = catalogue.write(memory, map(str, range(200)))
-
-    def stop(done: int) -> None:
-        if done:
-            raise KeyboardInterrupt
-
+def test_parts_that_stand_are_used_again_and_changes_since_are_read(memory: Memory) -> None:
+    catalogue.write(memory, map(str, range(200)))
     with pytest.raises(KeyboardInterrupt):
         rebuild.rebuild_index(memory, stop, processes=1)
-    calls = iter([0, 0, 0, 1])
-    with pytest.raises(KeyboardInterrupt):
-        rebuild.rebuild_index(memory, lambda _done: stop(next(calls)), processes=1)
+    break_off(memory)
     catalogue.write(memory, [str(n) for n in range(200)], title="지도")
     done = rebuild.rebuild_index(memory, processes=1)
-    assert done.items == 200 and 0 < done.found < 200
+    assert (done.items, done.found) == (200, 40)
     assert reconcile.compare(memory).count > 0
-    while follow(memory):
-        pass
-    assert reconcile.compare(memory) == SAME and total(memory, "지도") == 200 and len(ids) == 200
+    assert reconcile.compare(caught_up(memory)) == SAME and total(memory, "지도") == 200
+
+
+@pytest.mark.parametrize(
+    ("dies_before", "found"),
+    [
+        ("repository.rebuild.settle", 100),
+        ("{beside}.swap", 100),
+        ("{beside}.forget", 100),  # that is, right behind the swap
+        ("repository.rebuild.search_statistics.save", 0),
+    ],
+)
+def test_kill_9_between_the_steps_of_a_swap_loses_nothing(
+    memory: Memory, dies_before: str, found: int
+) -> None:
+    catalogue.write(memory, map(str, range(60)))
+    rebuild.rebuild_index(memory, processes=1)
+    catalogue.write(memory, map(str, range(60, 100)))
+    break_off(memory)
+    beside = type(memory.engine.beside())  # type: ignore[attr-defined]
+    process = start(memory, 1, dies_before.format(beside=f"{beside.__module__}.{beside.__name__}"))
+    process.communicate(timeout=120)
+    assert process.returncode == -signal.SIGKILL
+    assert total(memory) in (60, 100)
+    catalogue.write(memory, map(str, range(100, 110)))
+    assert total(caught_up(memory)) == 110
+    done = rebuild.rebuild_index(memory, processes=1)
+    assert done.found == found
+    assert reconcile.compare(caught_up(memory)) == SAME and position_of(memory)[1] == 0
+    assert rebuild.go_back(memory) != done.generation
+    assert reconcile.compare(caught_up(memory)) == SAME
+    assert not list((memory.settings.data_path / "index").glob("beside-*"))
+    with memory.database.read() as conn:
+        kept = search_statistics.newest(conn)
+    assert kept is not None
+
+
+def test_the_live_index_answers_throughout(memory: Memory) -> None:
+    catalogue.write(memory, map(str, range(100)))
+    rebuild.rebuild_index(memory, processes=1)
+    catalogue.write(memory, map(str, range(100, 200)))
+    process, seen = start(memory), []
+    while process.poll() is None:
+        seen.append(total(memory))
+        time.sleep(0.1)
+    assert process.communicate()[0] == "200 0"
+    assert set(seen) <= {100, 200} and seen[0] == 100 and total(memory) == 200
 
 
 def test_an_index_that_finds_less_is_not_put_in_place_unless_forced(memory: Memory) -> None:
@@ -174,9 +264,7 @@ def test_one_goes_back_and_forth_and_the_feed_goes_on_for_each(memory: Memory) -
     follow(memory)
     assert rebuild.go_back(memory) == first and total(memory) == 40
     assert position_of(memory)[1] == 10
-    while follow(memory):
-        pass
-    assert total(memory) == 50 and position_of(memory)[1] == 0
+    assert total(caught_up(memory)) == 50 and position_of(memory)[1] == 0
     assert rebuild.go_back(memory) == second and total(memory) == 50 and reconcile.compare(memory) == SAME
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
@@ -22,7 +23,7 @@ from repository import (
     takedowns,
 )
 from repository.asset import AssetState
-from repository.database import Database
+from repository.database import Database, _alembic
 from repository.identities import IdentityState
 from repository.item import Caption, Description, Item, MediaRef, Text, Title
 from repository.problems import problem
@@ -289,3 +290,32 @@ def test_the_time_of_the_feed_never_runs_backwards(database: Database) -> None:
         tx.conn.execute(text("UPDATE feed SET at = '2999-01-01T00:00:00Z'"))
     put(database, "b")
     assert [change.at for change in feed(database)][-1] == "2999-01-01T00:00:00Z"
+
+
+def test_titles_are_found_by_their_beginnings(database: Database) -> None:
+    names = ("훈민정음 해례본", "훈민 정음", "훈몽자회", "Hunmin", "HUNMINJEONGEUM", "가")
+    with database.write() as tx:
+        for name in names:
+            items.save(tx, make_item(name, name))
+    with database.read() as conn:
+        found = {
+            typed: [one.item.title for one in items.by_title(conn, typed, 9)]
+            for typed in ("훈민정", "hun", "ㅎ")
+        }
+    assert found == {
+        "훈민정": ["훈민 정음", "훈민정음 해례본"],
+        "hun": ["Hunmin", "HUNMINJEONGEUM"],
+        "ㅎ": [],
+    }
+
+
+def test_an_older_database_learns_how_its_titles_begin(database: Database) -> None:
+    with database.write() as tx:
+        items.save(tx, make_item("one", "훈민 정음"))
+    with database.engine.connect() as conn:
+        config = _alembic(conn)
+        command.downgrade(config, "0005")
+        command.upgrade(config, "head")
+        conn.commit()
+    with database.read() as conn:
+        assert [one.item.title for one in items.by_title(conn, "훈민정음", 9)] == ["훈민 정음"]

@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 
 from repository import ports
 from repository.errors import BadRequest, ConfigurationError, StoreError
+from repository.search import tokens
 from repository.search.access import Access
 from repository.search.document import SearchDocument
-from repository.search.elastic_mapping import VERSION
+from repository.search.elastic_mapping import VERSION, to_source
 from repository.search.engine import SearchEngine
 from repository.search.factory import open_engine
 from repository.search.query import Query, parse
@@ -478,6 +479,23 @@ def test_an_index_that_was_deleted_is_not_made_by_writing_into_it(
         beside.put(books(0, 1))
     assert names(administer, elasticsearch_index) == []
     assert engine.health().state == "empty"
+
+
+def test_what_it_holds_is_told_by_id(opened: Open) -> None:
+    engine = opened()
+    made = books(0, 3)
+    assert engine.held([made[0].id]) == {}  # type: ignore[attr-defined]
+    engine.put(made)
+    asked = [*(item(f"none {number}").id for number in range(2000)), made[2].id, made[0].id]
+    assert engine.held(asked) == {one.id: one.digest for one in (made[0], made[2])}  # type: ignore[attr-defined]
+
+
+def test_a_body_of_given_tokens_is_that_of_the_document() -> None:
+    long = "훈민정음을 새로 지었다. 訓民正音 해례본은 1446년에 나왔다!\n" * 3
+    made = document(
+        item("one", "훈민정음 해례본", "Hunmin chŏngŭm", makers=("정인지",), notes=(long, "짧은 말"))
+    )
+    assert json.loads(to_source(made, tokens.analysed(made))) == json.loads(to_source(made))
 
 
 # ---- any question -------------------------------------------------------------------------------------
