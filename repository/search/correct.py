@@ -1,4 +1,4 @@
-"""Did you mean: words that no name of the collection holds, put right by the nearest one that does.
+"""Did you mean: words that nothing in the collection holds, put right by the nearest one of its names.
 
 A word is compared by the keys it is typed with, so one wrong letter of a syllable is one step and not a new
 syllable. Of a word with one wrong letter either the first half or the second is right: both are looked up.
@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from repository.search import prefixes
+from repository.search.analysis import analyse
+from repository.search.document import FIELDS
 from repository.search.entries import LETTERS, STARTS
 from repository.search.glances import Glances
-from repository.search.matching import NEAREST, AnyToken, Clause
+from repository.search.matching import NEAREST, AnyOf, AnyToken, Clause, column
 
 MOST_WORDS = 6  # of a question that are looked at
 SAMPLE = 100  # documents in which each half is looked for
@@ -25,9 +27,23 @@ def correct(glances: Glances | None, text: str) -> str:
     """Give a question with its wrong words put right; an empty text where none is wrong, or nothing is near."""
     if glances is None:
         return ""
-    found = {word: _right(glances, word) for word in list(dict.fromkeys(_WORD.findall(text)))[:MOST_WORDS]}
+    words = list(dict.fromkeys(_WORD.findall(text)))[:MOST_WORDS]
+    found = {word: _right(glances, word) for word in words if not _is_held(glances, word)}
     mended = _WORD.sub(lambda match: found.get(match.group()) or match.group(), text)
     return mended if mended != text else ""
+
+
+def _is_held(glances: Glances, word: str) -> bool:
+    """Tell whether any field holds a word as it is, by itself or as a part of a compound: then it is not wrong."""
+    found = analyse(word, long=True)
+    tokens = {form: tuple(token.text for token in getattr(found, form)) for form in ("exact", "morph")}
+    held = tuple(
+        AnyToken(column(name, form), own)
+        for name, field in FIELDS.items()
+        for form, own in tokens.items()
+        if len(own) == 1 and form in field.forms
+    )
+    return bool(held) and glances.counts([AnyOf(held)]) != [0]
 
 
 def _right(glances: Glances, word: str) -> str:

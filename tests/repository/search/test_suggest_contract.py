@@ -48,7 +48,7 @@ WORKS = [
     work("yongbi", "용비어천가", "龍飛御天歌", makers=JEONG, subjects=("노래",), place=SEOUL, year=1447),
     work("map", "대동여지도", "大東輿地圖", makers=("김정호",), subjects=("지도",), year=1861),
     work("atlas", "동여도", makers=("김정호",), subjects=("지도",), year=1856),
-    work("bell", "성덕대왕신종", subjects=("종",), place=GYEONGJU, year=771),
+    work("bell", "성덕대왕신종", subjects=("종", "경조"), place=GYEONGJU, year=771),
     work("kimono", "기모노 입은 여인", makers=("기무라",), year=1931),
 ]  # fmt: skip
 NAMES = ("haerye", "eonhae", "eonhae copy", "yongbi", "map", "atlas", "bell", "kimono")
@@ -172,6 +172,7 @@ def test_places_are_squares_of_the_map(filled: SearchEngine) -> None:
         ("김정오", "김정호"),
         ("용비어전가 노래", "용비어천가 노래"),
         ("세종", ""),
+        ("경조", ""),  # a subject, though near to a place
         ("완전히다른낱말", ""),
         ("", ""),
         ('"', ""),
