@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from repository.search import lexicon
 from repository.search.engine import Hit, Reason
+from repository.web.languages import current
 
 FORMS = {
     "exact": _("적힌 그대로"),
@@ -16,6 +17,9 @@ FORMS = {
     "spacing": _("띄어쓰기를 달리해"),
     "reading": _("한자와 한글 읽기로"),
     "latin": _("로마자로"),
+    "roman": _("소리를 로마자로 옮겨"),
+    "initials": _("첫소리로"),
+    "keyboard": _("한/영을 바꾸어 읽어"),
 }
 FIELDS = {
     "titles": _("제목"),
@@ -25,20 +29,6 @@ FIELDS = {
     "holders": _("소장처"),
     "identifiers": _("번호"),
     "notes": _("설명"),
-}
-RELATIONS = {
-    "ho": _("호"),
-    "ja": _("자"),
-    "siho": _("시호"),
-    "penname": _("필명"),
-    "colonial": _("일제 강점기 표기"),
-    "western": _("서양식 표기"),
-    "former_place": _("옛 지명"),
-    "variant_title": _("다른 제목"),
-    "old_spelling": _("옛 맞춤법"),
-    "temple_name": _("묘호"),
-    "dharma": _("법명"),
-    "synonym": _("같은 뜻"),
 }
 
 
@@ -63,6 +53,7 @@ def _told(reasons: tuple[Reason, ...]) -> Iterator[Why]:
     for one in reasons:
         where = str(FIELDS.get(one.field, ""))
         if one.name:
-            yield Why(one.term, one.name, where, str(RELATIONS.get(one.relation, gettext("다른 이름"))))
+            said = lexicon.relation(one.relation)
+            yield Why(one.term, one.name, where, said.ko if current() == "ko" else said.en)
         elif one.form in FORMS:
             yield Why(one.term, "", where, str(FORMS[one.form]))

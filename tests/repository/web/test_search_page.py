@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from repository.search import lexicon
 from repository.search.engine import FacetCount, Hit, Reason, Results
 from repository.search.query import Query
-from repository.web.reasons import FIELDS, FORMS, RELATIONS
+from repository.web.reasons import FIELDS, FORMS
 from tests.repository.web.conftest import Site
 
 Answering = Callable[[Results], None]
@@ -31,7 +32,7 @@ def answering(site: Site, monkeypatch: pytest.MonkeyPatch) -> Answering:
 def found(page: str) -> str:
     """Give the results of a page as text, without its tags."""
     part = page[page.index('<section class="results-list"') :]
-    return " ".join(unescape(re.sub("<[^>]+>", " ", part[: part.index("other-forms")])).split())
+    return " ".join(unescape(re.sub("<[^>]+>", " ", part[: part.index("</section>")])).split())
 
 
 def test_what_was_found_is_marked_in_titles_of_every_script_and_in_the_notes(site: Site) -> None:
@@ -55,7 +56,7 @@ def test_forms_alone_say_how_where_the_engine_tells_no_more(site: Site, answerin
         assert f"{FORMS['exact']}, {FORMS['latin']}" in english
 
 
-@pytest.mark.parametrize("relation", [*RELATIONS, "not-known-yet"])
+@pytest.mark.parametrize("relation", ["ho", "pen_name", "former_name", "not-known-yet"])
 def test_another_name_is_said_with_its_relation_and_marked(
     relation: str, site: Site, answering: Answering
 ) -> None:
@@ -63,7 +64,7 @@ def test_another_name_is_said_with_its_relation_and_marked(
     answering(Results(1, (Hit(site.seeded.ids["hunmin"], reasons=(reason,)),)))
     korean = site.page("/search?q=장헌대왕")
     with site.app.test_request_context("/?lang=ko"):
-        said = str(RELATIONS.get(relation, "다른 이름"))
+        said = lexicon.relation(relation).ko
     assert f"“장헌대왕” → “훈민정음” · 만든이 · {said}" in found(korean)
     assert "<mark>훈민정음</mark>" in korean
     assert not re.search(r"· [가-힣]", found(site.page("/search?q=장헌대왕", "en")).split("→")[1])
