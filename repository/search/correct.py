@@ -20,7 +20,7 @@ from repository.search.matching import NEAREST, AnyOf, AnyToken, Clause, column
 MOST_WORDS = 6  # of a question that are looked at
 SAMPLE = 100  # documents in which each half is looked for
 LONG_WORD = 9  # letters from which two may be wrong
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"(?<![^\W_])(?<![*?])[^\W_]++(?!\*)")  # no part of a word with wildcards
 
 
 def correct(glances: Glances | None, text: str) -> str:

@@ -1,11 +1,23 @@
-"""From a plan to Elasticsearch's own query: term, phrase, range and bool clauses only, nothing parsed."""
+"""From a plan to Elasticsearch's own query: term, wildcard, phrase, range and bool clauses only, nothing parsed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from repository.search.matching import AllOf, AnyOf, AnyToken, Between, Clause, Neither, Phrase, Plan, Weighed
+from repository.search.matching import (
+    AllOf,
+    AnyOf,
+    AnyToken,
+    Between,
+    Clause,
+    Like,
+    Neither,
+    Phrase,
+    Plan,
+    Weighed,
+)
+from repository.search.patterns import HOLE
 
 Body = dict[str, Any]
 
@@ -13,10 +25,15 @@ Body = dict[str, Any]
 def matching(clause: Clause) -> Body:
     """Write a clause that documents hold or do not."""
     match clause:
+        case Like(column, (pattern,)):
+            return {"wildcard": {column: {"value": pattern}}}
         case AnyToken(column, (token,)):
             return {"term": {column: token}}
         case AnyToken(column, tokens):
             return {"terms": {column: list(tokens)}}
+        case Phrase(column, tokens) if HOLE in tokens:
+            row = [{"span_term": {column: one}} if one else {"span_gap": {column: 1}} for one in tokens]
+            return {"span_near": {"clauses": row, "slop": 0, "in_order": True}}
         case Phrase(column, tokens):
             return {"match_phrase": {column: {"query": " ".join(tokens), "analyzer": "whitespace"}}}
         case Between(key, low, high):

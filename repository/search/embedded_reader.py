@@ -24,11 +24,13 @@ from repository.search.matching import (
     AnyToken,
     Between,
     Clause,
+    Like,
     Neither,
     Phrase,
     Plan,
     Weighed,
 )
+from repository.search.patterns import expression
 from repository.shapes import Shape
 
 _TOKENS = Shape(ranking.Tokens)
@@ -144,10 +146,15 @@ class EmbeddedReader:
 
     def _query(self, clause: Clause) -> Query:
         match clause:
+            case Like(column, (pattern,)):
+                return Query.regex_query(self._schema, column, expression(pattern))
             case AnyToken(column, tokens):
                 return self._any_token(column, tokens)
             case Phrase(column, tokens):
-                return Query.phrase_query(self._schema, column, list(tokens))
+                places: list[str | tuple[int, str]] = [
+                    (place, token) for place, token in enumerate(tokens) if token
+                ]
+                return Query.phrase_query(self._schema, column, places)
             case Between(key, low, high):
                 kind = FieldType.Integer if key in _SIGNED else FieldType.Unsigned
                 return Query.range_query(self._schema, key, kind, lower_bound=low, upper_bound=high)

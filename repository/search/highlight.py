@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from repository.search.analysis import Analysis, Token, analyse
+from repository.search.patterns import HOLE, of_token
 from repository.search.terms import Term, Way
 
 PASSAGE = 160  # characters of a passage, about
@@ -56,6 +57,7 @@ def _of_way(way: Way, found: Analysis) -> list[tuple[int, int]]:
     if way.phrase:
         return list(_phrases(way.phrase, found.exact))
     marks = [_of_need(need, found) for need in way.needs]
+    marks += [_of_pattern(pattern, getattr(found, form)) for form, pattern in way.patterns]
     if not all(marks):
         return []
     merged = _merged(span for need in marks for span in need)
@@ -72,12 +74,24 @@ def _of_need(need: tuple[tuple[str, str], ...], found: Analysis) -> list[tuple[i
     ]
 
 
+def _of_pattern(pattern: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Give the tokens that meet a pattern; not those of two words where one of these meets it."""
+    met = [(token.start, token.end) for token in tokens if of_token(pattern).fullmatch(token.text)]
+    first_end = dict(sorted(met, reverse=True))
+    last_start = {end: start for start, end in sorted(met)}
+    return [(start, end) for start, end in met if first_end[start] == end and last_start[end] == start]
+
+
 def _phrases(phrase: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     for place, token in enumerate(tokens):
         if token.text == phrase[0]:
             run = tokens[place : place + len(phrase)]
-            if tuple(one.text for one in run) == phrase:
+            if len(run) == len(phrase) and all(map(_is_met, phrase, run)):
                 yield run[0].start, run[-1].end
+
+
+def _is_met(wanted: str, token: Token) -> bool:
+    return wanted in (HOLE, token.text)
 
 
 def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -2,8 +2,8 @@
 
 Nearness is a sum of small whole numbers, so every engine counts it alike: for each term, the weight of the
 best field and form that it is found in. Equal ones stand in the order of `NEAREST`, a key of each document.
-No engine's own score has a say, and nothing is parsed: an engine only has to know tokens, phrases, ranges
-and how many of some clauses hold.
+No engine's own score has a say, and nothing is parsed: an engine only has to know tokens, patterns of them,
+phrases, ranges and how many of some clauses hold.
 """
 
 from __future__ import annotations
@@ -36,8 +36,14 @@ class AnyToken(NamedTuple):
     tokens: tuple[str, ...]
 
 
+class Like(AnyToken):
+    """A column holds a token that meets the one pattern given; see `repository.search.patterns`."""
+
+    __slots__ = ()
+
+
 class Phrase(NamedTuple):
-    """A column holds these tokens in a row."""
+    """A column holds these tokens in a row; an empty one is any token."""
 
     column: str
     tokens: tuple[str, ...]
@@ -207,14 +213,16 @@ def _weighed(term: Term) -> Weighed:
             (max(1, round(field.weight * FORM_WEIGHT[way.form] / STEP)), _way(name, way))
             for name, field in FIELDS.items()
             for way in term.ways
-            if _is_in(way, field.forms)
+            if term.field in ("", name) and _is_in(way, field.forms)
         )
     )
 
 
 def _is_in(way: Way, forms: tuple[str, ...]) -> bool:
     """Tell whether a field has the forms that a way looks into."""
-    return "exact" in forms if way.phrase else all(_has(forms, need) for need in way.needs)
+    if way.phrase:
+        return "exact" in forms
+    return all(_has(forms, need) for need in way.needs) and _has(forms, way.patterns)
 
 
 def _has(forms: tuple[str, ...], need: Need) -> bool:
@@ -226,7 +234,9 @@ def _way(field: str, way: Way) -> Clause:
         name = column(field, "exact")
         return AnyToken(name, way.phrase) if len(way.phrase) == 1 else Phrase(name, way.phrase)
     needs = tuple(_need(field, need) for need in way.needs)
-    return AnyOf(needs, way.least) if way.least else AllOf(needs)
+    if way.least:
+        return AnyOf(needs, way.least)
+    return AllOf((*needs, *(Like(column(field, form), (pattern,)) for form, pattern in way.patterns)))
 
 
 def _need(field: str, need: Need) -> Clause:

@@ -8,10 +8,11 @@ tells equal ones apart. Equal scores stand in the order of their ids.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from repository.search import analysis, passages, scoring, titles
+from repository.search import analysis, passages, patterns, scoring, titles
 from repository.search.document import FIELDS
 from repository.search.engine import Hit, Reason
 from repository.search.forms import FORM_WEIGHT, SOUNDS
@@ -40,13 +41,15 @@ class Candidate(NamedTuple):
 
 
 class _Option(NamedTuple):
-    """One way to find a term: `most` is the highest score that it can give in any field."""
+    """One way to find a term: `most` is the highest score that it can give in any field, or in the one named."""
 
     most: float
     way: Way
     needs: tuple[tuple[tuple[str, str], ...], ...]
     least: int
     has_hanja: bool
+    field: str
+    patterns: tuple[tuple[str, re.Pattern[str]], ...] = ()
 
 
 class _Found(NamedTuple):
@@ -103,7 +106,9 @@ def _question(terms: Sequence[Term], counted: Statistics) -> _Question:
     options = [sorted((_option(way, term) for way in term.ways), key=lambda one: -one.most) for term in terms]
     asked = scoring.asked(text, found, counted)
     heard = SOUNDS if asked.natural else analysis.FORMS
-    needed = (form for own in options for one in own for need in one.needs for form, _needle in need)
+    needed = (
+        form for own in options for one in own for need in (*one.needs, one.patterns) for form, _ in need
+    )
     return _Question(
         terms,
         options,
@@ -144,7 +149,7 @@ def _with_titles(one: _Ranked, question: _Question) -> _Ranked:
     held = one.candidate.tokens.get("titles", {})
     if not any(needle in held.get(form, "") for form, needle in question.sounds):
         return one
-    near = titles.nearness({form: stream.split() for form, stream in held.items()}, question.found)
+    near = titles.nearness(held, question.found)
     return one._replace(named=one.named + near, is_title=near > titles.WHOLE_TITLE)
 
 
@@ -170,10 +175,15 @@ def _hit(one: _Ranked, question: _Question) -> Hit:
 def _option(way: Way, term: Term) -> _Option:
     has_hanja = any(map(is_hanja, way.name or term.text))
     most = FORM_WEIGHT["spacing" if way.form == "reading" and not has_hanja else way.form]
+    if patterns.HOLE in way.phrase:
+        row = (("exact", patterns.in_stream(way.phrase)),)
+        return _Option(most, way, (), 0, has_hanja, term.field, row)
     if way.phrase:
-        return _Option(most, way, ((("exact", f" {' '.join(way.phrase)} "),),), 1, has_hanja)
+        needle = f" {' '.join(way.phrase)} "
+        return _Option(most, way, ((("exact", needle),),), 1, has_hanja, term.field)
     needs = tuple(tuple((form, f" {token} ") for form, token in need) for need in way.needs)
-    return _Option(most, way, needs, way.least or len(needs), has_hanja)
+    met = tuple((form, patterns.in_stream((pattern,))) for form, pattern in way.patterns)
+    return _Option(most, way, needs, way.least or len(needs), has_hanja, term.field, met)
 
 
 def _best(options: Sequence[_Option], tokens: Tokens, anywhere: dict[str, str]) -> _Found:
@@ -198,7 +208,7 @@ def _is_held(option: _Option, anywhere: dict[str, str]) -> bool:
             missing -= 1
             if missing < 0:
                 return False
-    return True
+    return all(pattern.search(anywhere[form]) for form, pattern in option.patterns)
 
 
 def _in_fields(option: _Option, tokens: Tokens) -> _Found:
@@ -207,7 +217,7 @@ def _in_fields(option: _Option, tokens: Tokens) -> _Found:
     for name, field in _BY_WEIGHT:
         if option.most * field.weight * (1 + REPEAT * MOST_REPEATS * field.long) <= best.score:
             break
-        forms = tokens.get(name)
+        forms = tokens.get(name) if option.field in ("", name) else None
         if forms and (times := _times(option, forms)):
             form = _form(option, forms)
             repeats = min(times - 1, MOST_REPEATS) if field.long else 0
@@ -218,7 +228,7 @@ def _in_fields(option: _Option, tokens: Tokens) -> _Found:
 
 
 def _times(option: _Option, forms: dict[str, str]) -> int:
-    """Count how often a way is found in some streams: a phrase by its places, needs by the rarest of them."""
+    """Count how often a way is found in some streams: a phrase by its places, others by the rarest of them."""
     missing = len(option.needs) - option.least
     times = []
     for need in option.needs:
@@ -231,7 +241,8 @@ def _times(option: _Option, forms: dict[str, str]) -> int:
             if missing < 0:
                 return 0
         times.append(found)
-    return sorted(times)[-option.least]
+    times += [len(pattern.findall(forms.get(form, ""))) for form, pattern in option.patterns]
+    return sorted(times)[-option.least - len(option.patterns)]
 
 
 def _form(option: _Option, forms: dict[str, str]) -> str:

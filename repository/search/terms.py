@@ -1,8 +1,8 @@
 """From the words of a query to what a document must hold: engine-neutral, and the same for ranking and marking.
 
 A term is found in a field when one of its ways is: a way is a phrase of exact tokens, or needs that all hold,
-each met by any one of some (form, token) pairs. All terms must be found, each in any field; excluded ones
-in none.
+each met by any one of some (form, token) pairs, or patterns that tokens meet. All terms must be found, each in
+any field or in the one that is named before it; excluded ones in none.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from repository.errors import BadRequest
-from repository.search import hanja, ways
+from repository.search import fields, hanja, ways, wildcards
+from repository.search.document import FIELDS
 from repository.search.lexicon import EMPTY, Lexicon, Other
 from repository.search.morphemes import of_word, stem
+from repository.search.patterns import HOLE
 from repository.search.ways import Near, Need, Way
 
 __all__ = ["MOST_TERMS", "Near", "Need", "Term", "Way", "near", "of", "sounds_of"]
@@ -24,35 +26,43 @@ MOST_TERMS = 40
 MOST_WORDS = 6  # of a name that the lexicon may know
 BESIDE = 2  # words on either side that a short one may lean on
 MOST_NAMES = 12  # other names that one name is looked for under
-_TERM = re.compile(r'(?:(?<=\s)|^)(-?)"([^"]+)"|(\S+)')
+_PHRASE = re.compile('"([^"]+)"')
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _HANJA = re.compile(f"[{hanja.HANJA}]")
 
 
 class Term(NamedTuple):
-    """One word or phrase of a query and the ways to find it."""
+    """One word or phrase of a query and the ways to find it, in any field where `field` is empty."""
 
     text: str
     ways: tuple[Way, ...]
     excluded: bool = False
     phrase: bool = False
+    field: str = ""
 
     @property
     def has_hanja(self) -> bool:
         """Tell whether the term was typed with Hanja in it."""
         return bool(_HANJA.search(self.text))
 
+    @property
+    def has_wildcards(self) -> bool:
+        """Tell whether it is found by patterns, or in rows with gaps."""
+        return any(way.patterns or HOLE in way.phrase for way in self.ways)
+
 
 def of(text: str, lexicon: Lexicon = EMPTY) -> tuple[Term, ...]:
-    """Read the terms of a query: words, "phrases", and either with a minus before it.
+    """Read the terms of a query: words, also with wildcards, "phrases", and any with a field or a minus before it.
 
     What the lexicon knows under other names, single words or rows of them, is looked for under those too.
 
     Signs without letters mean nothing; particles alone are left out beside words with content. Raises
-    BadRequest for more than 40 terms.
+    BadRequest for more than 40 terms, and for wildcards that `repository.search.wildcards` refuses.
     """
     written = _written(text)
-    named = _named([term.text if not (term.excluded or term.phrase) else "" for term in written], lexicon)
+    named = _named(
+        ["" if term.excluded or term.phrase or term.ways else term.text for term in written], lexicon
+    )
     terms = tuple(
         dict.fromkeys(
             term._replace(ways=found)
@@ -66,6 +76,8 @@ def of(text: str, lexicon: Lexicon = EMPTY) -> tuple[Term, ...]:
             f"검색어는 {MOST_TERMS}개까지입니다.",
             f"a query has at most {MOST_TERMS} terms",
         )
+    if sum(term.has_wildcards for term in terms) > wildcards.MOST_WORDS:
+        raise wildcards.too_many()
     return tuple(term for term in terms if term.excluded or not _is_particle(term)) or terms
 
 
@@ -84,22 +96,25 @@ def _plain(terms: Sequence[Term]) -> str:
 
 
 def _written(text: str) -> list[Term]:
-    found: list[Term] = []
-    for match in _TERM.finditer(text):
-        minus, quoted, word = match.groups()
-        if quoted is not None:
-            found.append(Term(quoted, (), excluded=bool(minus), phrase=True))
-        elif word.startswith("-") and len(word) > 1:
-            found.append(Term(word[1:], (), excluded=True))
-        else:
-            found.append(Term(word, ()))
-    return found
+    return [_term(piece) for piece in fields.pieces(text)]
+
+
+def _term(piece: fields.Piece) -> Term:
+    """Read one word, with the ways of its wildcards, or one phrase, which has none."""
+    excluded = piece.text.startswith("-") and len(piece.text) > 1
+    word = piece.text[1:] if excluded else piece.text
+    field = piece.field if piece.field in FIELDS else ""
+    if phrase := _PHRASE.fullmatch(word):
+        return Term(phrase[1], (), excluded, phrase=True, field=field)
+    return Term(word, wildcards.ways(word), excluded, field=field)
 
 
 def _ways(written: Sequence[Term], place: int) -> Iterator[Way]:
     term = written[place]
     if term.phrase:
         return ways.of_phrase(term.text)
+    if term.ways:
+        return iter(term.ways)
     if term.excluded:
         return ways.as_written(term.text)
     before, after = written[max(0, place - BESIDE) : place], written[place + 1 : place + 1 + BESIDE]

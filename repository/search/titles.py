@@ -33,10 +33,10 @@ class _Asked(NamedTuple):
     places: tuple[tuple[frozenset[str], ...], ...]
 
 
-def nearness(forms: dict[str, list[str]], asked: Analysis) -> float:
+def nearness(forms: Mapping[str, str], asked: Analysis) -> float:
     """Score how nearly the whole query is one of the titles: in the forms it is nearest in, and as written."""
     wanted = _asked(asked)
-    values = zip(*_even([_values(forms.get(form, [])) for form in _FORMS]), strict=True)
+    values = zip(*_even([_values(forms.get(form, "")) for form in _FORMS]), strict=True)
     return max(_of_value(dict(zip(_FORMS, value, strict=True)), wanted) for value in values)
 
 
@@ -49,12 +49,21 @@ def called(forms: Mapping[str, str], names: Iterable[Sequence[str]]) -> float:
 
 def _of_value(value: dict[str, list[str]], wanted: _Asked) -> float:
     near = 0.0
+    numbers = _numbers(value["morph"])
     for (forms, share), places in zip(ALIKE, wanted.places, strict=True):
         if places:
-            held = {sounds(token) for form in forms for token in value[form]} | _numbers(value["morph"])
-            met = sum(not place.isdisjoint(held) for place in places)
+            held = numbers.union(*(_heard(form, value[form]) for form in forms))
+            met = sum([not place.isdisjoint(held) for place in places])
             near = max(near, share * 2 * met / (len(places) + len(held)))
     return WHOLE_TITLE * near + _sameness(value["exact"], wanted.exact, near)
+
+
+def _heard(form: str, tokens: list[str]) -> Iterable[str]:
+    """Give tokens as they sound: morphemes alone are kept as they are written."""
+    return map(_sounds, tokens) if form == "morph" else tokens
+
+
+_sounds = lru_cache(maxsize=65536)(sounds)
 
 
 def _sameness(written: list[str], asked: list[str], near: float) -> float:
@@ -94,11 +103,5 @@ def _even(columns: Sequence[list[list[str]]]) -> list[list[list[str]]]:
     return [values + [[]] * (most - len(values)) for values in columns]
 
 
-def _values(tokens: list[str]) -> list[list[str]]:
-    values: list[list[str]] = [[]]
-    for token in tokens:
-        if token == VALUES_APART:
-            values.append([])
-        else:
-            values[-1].append(token)
-    return values
+def _values(stream: str) -> list[list[str]]:
+    return [value.split() for value in stream.split(VALUES_APART)]

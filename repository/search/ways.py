@@ -31,8 +31,9 @@ Need = tuple[tuple[str, str], ...]
 
 
 class Way(NamedTuple):
-    """One way to find a term: `form` names it; either `phrase` (exact tokens in order) or `needs`.
+    """One way to find a term: `form` names it; either `phrase` (exact tokens in order) or `needs` and `patterns`.
 
+    An empty token of a phrase stands for any one. Patterns are (form, pattern) pairs, each to be met by a token.
     `least` is how many of the needs must be met, 0 for all. `syllables` bounds what a way through pairs may
     mark: so many must stand together. Where the way is through another name of the thing, `name` and
     `relation` say which.
@@ -45,6 +46,7 @@ class Way(NamedTuple):
     least: int = 0
     name: str = ""
     relation: str = ""
+    patterns: tuple[tuple[str, str], ...] = ()
 
 
 def of_word(word: str, before: Sequence[str] = (), after: Sequence[str] = ()) -> Iterator[Way]:

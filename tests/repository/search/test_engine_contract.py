@@ -116,6 +116,87 @@ def test_phrases_and_exclusion(engine: SearchEngine) -> None:
     assert len(found(engine, Query("-이순신"))) == len(BOOKS) - 2
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("훈민*", ["훈민정음 해례본"]),
+        ("훈*음", ["훈민정음 해례본"]),
+        ("훈?정음", ["훈민정음 해례본"]),
+        ("훈?음", []),
+        ("訓民*", ["훈민정음 해례본"]),
+        ("*正音", ["훈민정음 해례본"]),
+        ("訓*音", ["훈민정음 해례본"]),
+        ("訓?正", ["훈민정음 해례본"]),
+        ("訓?音", []),
+        ("大*圖", ["대동여지도"]),
+        ("Hunmin*", ["훈민정음 해례본"]),
+        ("CHONG*", ["훈민정음 해례본"]),
+        ("해례본* Hun?in", ["훈민정음 해례본"]),
+        ("임진*", ["난중일기"]),
+        ("이순*", ["난중일기", "노량의 바다"]),
+        ("이순* -노량*", ["난중일기"]),
+        ("이순* -亂?日", ["노량의 바다"]),
+        ("작가:이순*", ["난중일기"]),
+        ("제목:이순*", []),
+        ("이순* -작가:이순*", ["노량의 바다"]),
+        ("정인* 제목:용비*", ["용비어천가"]),
+        ("제목:정인지", []),
+        ("작가:정인지 -제목:용비어천가", ["훈민정음 해례본"]),
+        ('"훈*음"', []),
+        ("난중일기?", ["난중일기"]),
+        ("난중일*?", ["난중일기"]),
+        ("* 난중일기 ?", ["난중일기"]),
+    ],
+)
+def test_wildcards_and_fields_find_what_they_say(engine: SearchEngine, text: str, titles: list[str]) -> None:
+    fill(engine)
+    answer = engine.search(Query(text))
+    assert sorted([] if answer.relaxed else found(engine, Query(text))) == sorted(titles)
+
+
+def test_beginnings_find_words_with_their_particles(engine: SearchEngine) -> None:
+    engine.put([document(item("note", "다른 책", notes=("훈민정음은 스물여덟 글자다. 국훈민은 아니다.",)))])
+    (hit,) = engine.search(Query("훈민*")).hits
+    assert [(one.term, one.form, one.field) for one in hit.reasons] == [("훈민*", "exact", "notes")]
+    assert engine.search(Query("글자*", sort="id")).total == engine.search(Query("스물*여덟")).total == 1
+    assert engine.search(Query("훈민")).total == 1
+    assert engine.search(Query("민정*")).relaxed or not engine.search(Query("민정*")).total
+
+
+def test_more_words_than_any_query_may_have_meet_a_pattern(engine: SearchEngine) -> None:
+    made = [
+        document(item(f"{n}", f"가나{chr(0xAC00 + n)}", notes=(f"다라{chr(0xAC00 + n)}마",)))
+        for n in range(1500)
+    ]
+    engine.put(made)
+    assert engine.search(Query("가나* 다?*마")).total == 1500
+    assert engine.aggregate(Query("가나* -다*마")).years == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大*輿*圖 亂*中*記 龍*飛*歌 訓*民*音",
+        "가?*나?*다 라?*마?*바 사?*아?*자 차?*카?*타",
+        "a?*b?*c d?*e?*f -g?*h?*i -j?*k?*l",
+        "大*輿*圖 亂*中*記 -龍*飛*歌 가나*다 " + " ".join(f"낱말{n}" for n in range(36)),
+        "가나" * 240 + "*",
+    ],
+)
+def test_the_most_wildcards_that_are_allowed_are_answered(engine: SearchEngine, text: str) -> None:
+    fill(engine)
+    assert engine.search(Query(text)).total <= len(BOOKS)
+    assert engine.search(Query(text, sort="year", filters=(("holder", ("museum",)),))).total <= len(BOOKS)
+
+
+def test_a_word_that_begins_with_a_wildcard_is_refused(engine: SearchEngine) -> None:
+    fill(engine)
+    for text in ("*정음", "-?민정음", "제목:*정음"):
+        with pytest.raises(BadRequest) as refused:
+            engine.search(Query(text))
+        assert refused.value.code == "query_wildcard_first"
+
+
 def test_where_nothing_holds_all_words_the_nearest_titles_come_and_it_says_so(engine: SearchEngine) -> None:
     fill(engine)
     answer = engine.search(Query("훈민정글 해례본"))

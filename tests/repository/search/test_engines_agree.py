@@ -65,6 +65,12 @@ def asked() -> list[Query]:
     chance = random.Random(SEED)
     drawn = [query for _kind, query in questions(100)]
     texts = _texts(chance)
+    words = [word for text in texts for word in text.split() if len(word) > 2 and word.isalnum()]
+    drawn += [Query(_wild(chance, word), sort=chance.choice(("relevance", "year"))) for word in words[::4]]
+    drawn += [
+        Query(f"{one} -{_wild(chance, other)}") for one, other in zip(words[::9], words[4::9], strict=False)
+    ]
+    drawn += [Query(f"제목:{_wild(chance, word)}") for word in words[::9]]
     drawn += [Query(text) for text in texts]
     drawn += [Query(text, sort=chance.choice(("year", "-year", "id"))) for text in texts[::4]]
     drawn += [Query(text, filters=_filters(chance)) for text in texts[::3]]
@@ -93,6 +99,18 @@ def _texts(chance: random.Random) -> list[str]:
             f"{word} {other}",
         ]
     return found
+
+
+def _wild(chance: random.Random, word: str) -> str:
+    """Put a wildcard into a word, or behind it."""
+    place = chance.randrange(1, len(word))
+    return chance.choice(
+        (
+            word[: place + 1] + "*",
+            word[:place] + "*" + word[place + 1 :],
+            word[:place] + "?" + word[place + 1 :],
+        )
+    )
 
 
 def _filters(chance: random.Random) -> tuple[tuple[str, tuple[str, ...]], ...]:
