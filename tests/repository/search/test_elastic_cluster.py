@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import signal
 import threading
 import time
 from collections import Counter
@@ -76,7 +74,7 @@ def kill_the_primary(nodes: list[Node]) -> Node:
     shards = ask(nodes[0].url, "/_cat/shards/km-v*", format="json").json()
     name = next(str(shard["node"]) for shard in shards if shard["prirep"] == "p")
     doomed = nodes[int(name.removeprefix("node"))]
-    os.kill(int((doomed.folder / "pid").read_text("ascii")), signal.SIGKILL)
+    doomed.kill()
     return doomed
 
 
