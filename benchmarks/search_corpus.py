@@ -95,16 +95,17 @@ def document(number: int) -> SearchDocument:
     title = lot.words(1, 3)
     year = lot.choice((None, *([lot.randint(600, 2000)] * 9)))
     makers = [_maker(lot) for _ in range(lot.choice((0, 1, 1, 2)))]
+    place = _place(lot.randrange(PLACES))
     texts = {
         "titles": _titles(lot, title),
         "makers": tuple(name for maker in makers for name in maker),
         "subjects": tuple(vocabulary()[lot.randrange(SUBJECTS)].hangul for _ in range(lot.randint(1, 3))),
-        "places": (_place(lot.randrange(PLACES)),),
+        "places": (place,),
         "holders": (f"가상기관 {number % HOLDERS}",),
         "identifiers": (item, f"K{number}"),
         "notes": (_note(lot),),
     }
-    facets = _facets(lot, number, year)
+    facets = _facets(lot, number, year) | {"place": (place,)}
     return SearchDocument(item, seq_of(item), texts, facets, year, year, digest=f"{number:064x}")
 
 

@@ -18,10 +18,11 @@ from repository.rights.decision import Answer, Decision, Degree, Use, allows
 from repository.search import analysis, tiles
 from repository.search.analysis import FORMS, NAME_FORMS, TEXT_FORMS, Analysis
 
-VERSION = 2  # raise it when the tables below change: the index is then built anew
+VERSION = 3  # raise it when the tables below change: the index is then built anew
 LONGEST_TEXT = 20_000  # characters of one value that are indexed
 MOST_VALUES = 200  # values of one field that are indexed
 MOST_CENTURIES = 30
+MOST_PLACES, LONGEST_PLACE = 12, 60  # of an item that can be chosen, and characters of one
 VALUES_APART = "\u2063"  # a token between the values of a field, so that no phrase runs on into the next
 SEQ_BITS = 63
 UNKNOWN_YEAR = 0xFFFF
@@ -47,7 +48,7 @@ FIELDS = {
     "notes": Field("설명", "description", 1.0, long=True),
 }
 FACETS = (
-    "type", "holder", "provider", "century", "language", "collection", "view", "reuse", "train", "viewable",
+    "type", "holder", "provider", "century", "language", "collection", "view", "reuse", "train", "viewable", "place",
 )  # fmt: skip
 
 
@@ -176,7 +177,14 @@ def _facets(item: Item, decision: Decision, files: int) -> dict[str, Iterable[st
         "reuse": (decision.ruling(Use.REUSE).answer.value,),
         "train": (decision.ruling(Use.TRAIN).answer.value,),
         "viewable": ("yes" if files and allows(decision, Use.VIEW) else "no",),
+        "place": _places(item.description),
     }
+
+
+def _places(described: Description) -> list[str]:
+    """Give the places by the first of their names, as one of several scripts; long ones are no names to choose."""
+    names = (" ".join(place.names[0].value.split()) for place in described.places if place.names)
+    return [*dict.fromkeys(name for name in names if 0 < len(name) <= LONGEST_PLACE)][:MOST_PLACES]
 
 
 def _view(decision: Decision) -> str:

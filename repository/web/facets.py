@@ -28,8 +28,9 @@ TITLES = {
     "language": _("언어"),
     "provider": _("제공기관"),
     "viewable": _("지금 볼 수 있는지"),
+    "place": _("곳"),
 }
-SHOWN = ("type", "century", "holder", "collection", "reuse", "train", "language")
+SHOWN = ("type", "century", "holder", "place", "collection", "reuse", "train", "language")
 ANSWERS = {
     ("view", "yes"): _("누구나 볼 수 있음"),
     ("view", "yes_with"): _("누구나 볼 수 있음"),
