@@ -17,7 +17,7 @@ from repository.web.search_rows import Row
 
 LONGEST_NOTE = 5_000  # characters of a note that are looked through for a passage
 LONGEST_QUOTE = 110  # characters of the passage on a card, about
-MOST_NOTES = 6
+MOST_NOTES, MOST_TITLES = 6, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,16 @@ def show(query: Query, rows: Sequence[Row], shown: Sequence[Card]) -> list[Found
 def _found(row: Row, card: Card, asked: tuple[Term, ...]) -> Found:
     names = dict.fromkeys(one.name for one in row.hit.reasons if one.name)
     wanted = (*asked, *(term for name in names for term in terms.of(name)))
-    titles = tuple(Marked(title, highlight.mark(title.value, wanted)) for title in card.titles[:2])
-    return Found(card, titles, _quoted(row.item.description.notes, wanted), why(row.hit))
+    return Found(card, _titles(card, wanted), _quoted(row.item.description.notes, wanted), why(row.hit))
+
+
+def _titles(card: Card, wanted: Sequence[Term]) -> tuple[Marked, ...]:
+    """Give the first title, and beneath it the next one; where the first holds nothing, the next that does."""
+    marked = [Marked(title, highlight.mark(title.value, wanted)) for title in card.titles[:MOST_TITLES]]
+    first, others = marked[:1], marked[1:]
+    fitting = [one for one in others if any(segment.marked for segment in one.segments)]
+    holds = any(segment.marked for one in first for segment in one.segments)
+    return (*first, *(others if holds else fitting or others)[:1])
 
 
 def _quoted(notes: Sequence[Note], wanted: Sequence[Term]) -> Quoted | None:

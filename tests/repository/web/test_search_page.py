@@ -35,6 +35,14 @@ def found(page: str) -> str:
     return " ".join(unescape(re.sub("<[^>]+>", " ", part[: part.index("</section>")])).split())
 
 
+def test_the_title_that_holds_what_was_asked_for_stands_on_the_card(site: Site) -> None:
+    korean, english = site.page("/search?q=instructing"), site.page("/search?q=訓民正音", "en")
+    assert (
+        "훈민정음 해례본" in korean and "The Correct Sounds for <mark>Instructing</mark> the People" in korean
+    )
+    assert "<mark>훈민정음</mark> 해례본" in english  # which the English title above it does not hold
+
+
 def test_what_was_found_is_marked_in_titles_of_every_script_and_in_the_notes(site: Site) -> None:
     page = site.page("/search?q=훈민정음")
     assert "<mark>훈민정음</mark> 해례본" in page and "<mark>訓民正音</mark> 解例本" in page
