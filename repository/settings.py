@@ -138,7 +138,7 @@ def _cast(name: str, text: str, kind: Any) -> Any:
         if text.lower() in ("0", "false", "no", "off", ""):
             return False
     elif kind == "int":
-        if text.strip().lstrip("-").isdigit():
+        if text.strip().lstrip("-").isdecimal():
             return int(text)
     else:
         return text

@@ -80,7 +80,7 @@ def machine(text: str) -> Readings:
     if text.isdigit() or supplied_by_cataloguer or not edtf.is_valid(upper):
         return ()
     first, _, last = upper.partition("-")
-    if last.isdigit() and len(last) == 2 and int(first[2:4] or 0) < int(last) <= 12:
+    if last.isdecimal() and len(last) == 2 and int(first[2:4] or 0) < int(last) <= 12:
         # 1901-02 is February in ISO 8601 and 1901–1902 on many labels.
         return (Reading(first, first[:2] + last, confidence="inferred", problems=("date_ambiguous",)),)
     confidence = "approximate" if set("~%") & {*upper} else "inferred" if "?" in upper else "exact"

@@ -96,7 +96,7 @@ class Names:
 
 def century(value: str, language: str) -> str:
     """Name a century by its number; those below zero are before our era."""
-    if not value.removeprefix("-").isdigit():
+    if not value.removeprefix("-").isdecimal():
         return value
     number = int(value)
     if language == "ko":
@@ -120,7 +120,7 @@ def build(query: Query, results: Results, names: Names, urls: Urls) -> list[Face
 
 
 def _by_number(one: FacetCount) -> int:
-    return int(one.value) if one.value.removeprefix("-").isdigit() else 0
+    return int(one.value) if one.value.removeprefix("-").isdecimal() else 0
 
 
 def _choice(query: Query, facet: str, one: FacetCount, names: Names, urls: Urls) -> Choice:

@@ -32,7 +32,7 @@ def build(query: Query, results: Results, urls: Urls) -> list[Bar]:
     counts = {
         int(one.value): one.count
         for one in results.facets.get("century", ())
-        if one.count and one.value.removeprefix("-").isdigit()
+        if one.count and one.value.removeprefix("-").isdecimal()
     }
     if len(counts) < 2:
         return []

@@ -200,3 +200,7 @@ def test_reasons_reach_programs(site: Site, answering: Answering) -> None:
     answering(Results(1, (Hit(site.seeded.ids["hunmin"], forms=("exact",), reasons=(reason,)),)))
     one = site.client.get("/api/v1/search?q=x").get_json()["items"][0]
     assert one["why"] == [msgspec.to_builtins(reason)] and one["forms"] == ["exact"]
+
+
+def test_a_century_in_raised_figures_is_no_number(site: Site) -> None:
+    assert "⁰⁴⁵" in site.page("/search?century=⁰⁴⁵")
