@@ -60,9 +60,7 @@ def list_synonyms(opened: Open, everything: bool, as_json: bool) -> None:
 @synonym.command("add")
 @click.argument("name")
 @click.argument("other")
-@click.option(
-    "--relation", type=click.Choice(list(pairs.RELATIONS)), default=pairs.SYNONYM, help="What OTHER is."
-)
+@click.option("--relation", type=click.Choice(pairs.RELATIONS), default=pairs.SYNONYM, help="What OTHER is.")
 @click.option("--by", default=who, help="Who adds it.")
 @json_option
 @click.pass_obj

@@ -1,16 +1,19 @@
-"""The commands as a person runs them: `km` in processes of its own, over a data folder of the test's own."""
+"""The commands as a person runs them, in processes of their own; and an application served in a thread."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from flask import Flask
+from werkzeug.serving import make_server
 
 from repository import ports
 
@@ -46,6 +49,20 @@ def site(data: Path, *words: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=60)
+
+
+@contextmanager
+def application(app: Flask) -> Iterator[str]:
+    """Serve an application in a thread of this process while the block runs; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -22,8 +22,7 @@ def open_engine(
     if kind == "tantivy":
         return EmbeddedEngine(folder, knowledge)
     if "://" in kind:
-        # Its client takes half a second to import, which only those pay who use it.
-        from repository.search.elastic import ElasticEngine  # noqa: PLC0415
+        from repository.search.elastic import ElasticEngine  # noqa: PLC0415  # half a second for who uses it
 
         given = access or Access()
         return ElasticEngine(given.check(kind), given, folder, knowledge)

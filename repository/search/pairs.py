@@ -10,16 +10,16 @@ from repository.search.folding import fold
 
 LONGEST_NAME = 100
 SYNONYM = "synonym"
-# What `other` is to `name`; the words are those of the workbench, Korean and English.
-RELATIONS = {
-    SYNONYM: ("같은 말", "synonym"),
-    "pen_name": ("호·필명", "pen name"),
-    "courtesy_name": ("자", "courtesy name"),
-    "posthumous_name": ("시호", "posthumous name"),
-    "former_name": ("옛 이름", "former name"),
-    "variant_title": ("다른 제목", "variant title"),
-    "spelling": ("다른 표기", "other spelling"),
-}
+# What `other` may be to `name`, of the relations whose words `repository.search.lexicon` has.
+RELATIONS = (
+    SYNONYM,
+    "pen_name",
+    "courtesy_name",
+    "posthumous_name",
+    "former_name",
+    "variant_title",
+    "spelling",
+)
 
 
 class Pair(NamedTuple):

@@ -25,24 +25,8 @@ _DATED = re.compile(" ([0-9]+) [년월]")
 _NUMBERS = re.compile(" ([0-9]+)(?= )")
 
 
-class Weights(NamedTuple):
-    """What each part adds to the sum; tuned on development sets."""
-
-    words: float = 1.0
-    title: float = 0.5
-    coverage: float = 8.0
-    numbers: float = 16.0
-    pairs: float = 0.4
-    sentence: float = 0.5
-    near: float = 0.4
-    title_pairs: float = 0.6
-    sentence_coverage: float = 1.2
-    date: float = 4.0
-    number: float = 6.0
-
-
 class Parts(NamedTuple):
-    """The parts of one score, in the order of `Weights`."""
+    """The parts of one score."""
 
     words: float = 0.0
     title: float = 0.0
@@ -57,12 +41,25 @@ class Parts(NamedTuple):
     number: float = 0.0
 
 
-WEIGHTS = Weights()
+# What each part adds to the sum; tuned on development sets.
+WEIGHTS = Parts(
+    words=1.0,
+    title=0.5,
+    coverage=8.0,
+    numbers=16.0,
+    pairs=0.4,
+    sentence=0.5,
+    near=0.4,
+    title_pairs=0.6,
+    sentence_coverage=1.2,
+    date=4.0,
+    number=6.0,
+)
 
 
-def total(parts: Parts, weights: Weights = WEIGHTS) -> float:
-    """Add the parts up."""
-    return float(sum(map(mul, parts, weights)))
+def total(parts: Parts) -> float:
+    """Add the parts up, each by its weight."""
+    return float(sum(map(mul, parts, WEIGHTS)))
 
 
 def quick(asked: Asked, kept: Kept, statistics: Statistics) -> Parts:

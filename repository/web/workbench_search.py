@@ -12,7 +12,7 @@ from repository import search_misses, synonyms
 from repository.database import timestamp
 from repository.errors import BadRequest, KoreanMemoryError
 from repository.person import Action, may
-from repository.search import missed, pairs
+from repository.search import lexicon, missed, pairs
 from repository.web import misses, workbench
 from repository.web.context import memory, page_urls
 from repository.web.languages import current
@@ -88,7 +88,7 @@ def _page(typed: dict[str, str], fault: KoreanMemoryError | None = None) -> Resp
         taught=taught[:SYNONYMS],
         older=taught[SYNONYMS - 1].id if len(taught) > SYNONYMS else 0,
         before=before,
-        relations={code: words[current() != "ko"] for code, words in pairs.RELATIONS.items()},
+        relations={code: lexicon.relation(code)[current() != "ko"] for code in pairs.RELATIONS},
         typed=typed,
         fault=fault,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from repository import knowing, search_versions, synonyms
 from repository.database import Database
 from repository.memory import open_memory
+from repository.search.embedded import EmbeddedEngine
 from repository.search.lexicon import EMPTY, Lexicon, Other
 from repository.search.query import Query
 from repository.settings import Settings
@@ -53,10 +54,12 @@ def test_the_engine_of_an_installation_finds_by_a_name_that_was_just_added(tmp_p
     memory = open_memory(Settings(data=str(tmp_path)))
     memory.database.migrate()
     memory.engine.put([document(item("one", "퇴계선생문집"))])
-    assert memory.engine._knowledge.lexicon().others("도래솔집") == ()  # type: ignore[attr-defined]
+    assert isinstance(memory.engine, EmbeddedEngine)
+    assert memory.engine._knowledge.lexicon().others("도래솔집") == ()
     add(memory.database, "도래솔집", "퇴계선생문집")
     again = open_memory(Settings(data=str(tmp_path)))
-    lexicon = again.engine._knowledge.lexicon()  # type: ignore[attr-defined]
+    assert isinstance(again.engine, EmbeddedEngine)
+    lexicon = again.engine._knowledge.lexicon()
     assert [one.name for one in lexicon.others("도래솔집")] == ["퇴계선생문집"]
     assert Other("박지원", "ho") in lexicon.others("연암")  # of the list that is shipped
     assert again.engine.search(Query("퇴계선생문집")).total == 1

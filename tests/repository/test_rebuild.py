@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,10 @@ from repository.presentation import presenter_of
 from repository.reconcile import Difference
 from repository.rights.decision import Answer
 from repository.search import document, statistics, tokens
+from repository.search.elastic import ElasticEngine
+from repository.search.embedded import EmbeddedEngine
 from repository.search.engine import Results
+from repository.search.parts import InParts
 from repository.search.query import Query
 from repository.settings import Settings
 from tests.repository import catalogue
@@ -148,7 +151,8 @@ def test_what_was_counted_is_kept_and_known(memory: Memory) -> None:
         counted = statistics.count(refresh.documents(conn, [one for one, _ in memory.engine.digests()])[0])
     assert kept is not None and statistics.from_bytes(kept) == counted and counted.documents == 100
     again = open_memory(memory.settings)
-    assert again.engine._knowledge.statistics() == counted  # type: ignore[attr-defined]
+    assert isinstance(again.engine, EmbeddedEngine | ElasticEngine)
+    assert again.engine._knowledge.statistics() == counted
     again.close()
 
 
@@ -207,7 +211,8 @@ def test_kill_9_between_the_steps_of_a_swap_loses_nothing(
     rebuild.rebuild_index(memory, processes=1)
     catalogue.write(memory, map(str, range(60, 100)))
     break_off(memory)
-    beside = type(memory.engine.beside())  # type: ignore[attr-defined]
+    assert isinstance(memory.engine, InParts)
+    beside = type(memory.engine.beside())
     process = start(memory, 1, dies_before.format(beside=f"{beside.__module__}.{beside.__name__}"))
     process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL
@@ -305,7 +310,7 @@ def test_saved_questions_are_compared() -> None:
     old = {"가": 100, "나": 10, "다": 100, "라": 100, "마": 100}
     new = {**old, "가": 80, "나": 0, "다": 95}
 
-    def ask(found: dict[str, int]):  # type: ignore[no-untyped-def]
+    def ask(found: dict[str, int]) -> Callable[[Query], Results]:
         return lambda query: Results(found[query.text], relaxed=query.text == "마")
 
     falls = rebuild_checks.falls(old, ask(old), ask(new))

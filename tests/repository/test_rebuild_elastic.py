@@ -16,6 +16,7 @@ from repository import rebuild, reconcile
 from repository.errors import StoreError
 from repository.memory import Memory
 from repository.search.elastic_mapping import VERSION
+from repository.search.parts import InParts
 from tests.repository import catalogue
 from tests.repository.test_rebuild import SAME, break_off, caught_up, opened, start, total
 
@@ -106,10 +107,11 @@ def test_kill_9_before_the_aliases_change_leaves_the_parts(memory: Memory, serve
 
 def test_parts_of_another_version_or_another_rebuild_are_none(memory: Memory) -> None:
     break_off(memory)
-    folder = memory.engine.beside().folder  # type: ignore[attr-defined]
+    assert isinstance(memory.engine, InParts)
+    folder = memory.engine.beside().folder
     stray = (folder / "part-000000").read_bytes()
     folder.rename(folder.with_name("beside-elastic-v0.1"))
-    beside = memory.engine.beside()  # type: ignore[attr-defined]
+    beside = memory.engine.beside()
     beside.begin()
     assert [path.name for path in folder.parent.glob("beside-*")] == [folder.name]
     (folder / "part-000001").write_bytes(stray)  # by a process of the old one that was at its last document

@@ -27,6 +27,7 @@ from repository.search.document import SearchDocument
 from repository.search.elastic_mapping import VERSION, to_source
 from repository.search.engine import SearchEngine
 from repository.search.factory import open_engine
+from repository.search.parts import InParts
 from repository.search.query import Query, parse
 from repository.settings import SECRETS, Settings
 from tests.real_elasticsearch import Kit, prepare, running, start
@@ -483,11 +484,12 @@ def test_an_index_that_was_deleted_is_not_made_by_writing_into_it(
 
 def test_what_it_holds_is_told_by_id(opened: Open) -> None:
     engine = opened()
+    assert isinstance(engine, InParts)
     made = books(0, 3)
-    assert engine.held([made[0].id]) == {}  # type: ignore[attr-defined]
+    assert engine.held([made[0].id]) == {}
     engine.put(made)
     asked = [*(item(f"none {number}").id for number in range(2000)), made[2].id, made[0].id]
-    assert engine.held(asked) == {one.id: one.digest for one in (made[0], made[2])}  # type: ignore[attr-defined]
+    assert engine.held(asked) == {one.id: one.digest for one in (made[0], made[2])}
 
 
 def test_a_body_of_given_tokens_is_that_of_the_document() -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from tests.repository.web.conftest import Site
+from tests.serving import application
 
 WIDTHS = (360, 1440)
 PAGES = (
@@ -23,12 +22,8 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def base(site: Site) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with application(site.app) as address:
+        yield address
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

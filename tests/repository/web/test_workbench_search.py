@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from repository import audit, people, search_misses
 from repository.person import Role
@@ -22,6 +18,7 @@ from repository.search.query import Query
 from repository.web import misses, workbench_search
 from tests.repository.web import seed
 from tests.repository.web.conftest import Site, make_app
+from tests.serving import application
 
 PAGE = "/workbench/search/"
 KIM, LEE, PASSWORD = "kim@example.org", "lee@example.org", "새벽 종소리가 들리는 언덕"
@@ -121,26 +118,13 @@ def test_a_question_that_finds_nothing_is_noted_without_the_database(own: Site) 
     assert "거북선 설계도" in enter(own.app).get(PAGE).text
 
 
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 def test_the_page_is_accessible_narrow_and_wide_in_both_languages(tmp_path: Path, browser: Browser) -> None:
     seeded = seed.open_seeded(tmp_path / "data")
     site = prepared(Site(seeded, make_app(seeded)))
     client = enter(site.app)
     for pair in (("이황", "퇴계"), ("이이", "율곡")):
         assert teach(client, *pair) == 303
-    with served(site.app) as base:
+    with application(site.app) as base:
         for language, width in (("ko", 390), ("en", 390), ("ko", 1280), ("en", 1280)):
             context = browser.new_context(
                 extra_http_headers={"Accept-Language": language}, viewport={"width": width, "height": 900}
