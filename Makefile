@@ -25,8 +25,9 @@ run: setup
 	km demo
 	km serve
 
+# In as many processes as there are cores, four at most: each brings up servers of its own.
 test: setup system
-	python -m pytest
+	python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
 elasticsearch: $(READY) system
 	python -m tests.real_elasticsearch
@@ -54,9 +55,9 @@ $(READY): setup.cfg pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-$(VENDOR): repository/data/vendor.toml $(wildcard repository/setup/*.py) | $(READY)
+$(VENDOR): repository/data/vendor.toml repository/typefaces.py $(wildcard repository/setup/*.py) | $(READY)
 	command -v npm >/dev/null || $(PIP) $(NODE)
-	python -m repository.setup.cli var repository/web curation harvest/templates
+	python -m repository.setup.cli var
 	@touch $@
 
 # What the tests need of the system, beside Python.

@@ -24,7 +24,7 @@ from harvest import demo as harvest_demo
 from harvest import site as harvest_site
 from harvest import status as harvest_status
 from harvest.replay import replay
-from repository import cli, cli_search, logs, ports, settings, users_cli, web
+from repository import cli, cli_reports, cli_search, cli_words, logs, ports, settings, users_cli, web
 from repository import jobs as core_jobs
 from repository.cli_support import Commands, Open, emit, json_option, progress_bar
 from repository.memory import Memory, open_memory
@@ -194,7 +194,16 @@ def rebuild_all(opened: Open) -> None:
 
 
 cli.rebuild.add_command(harvest_cli.rebuild_items)
-CORE = (cli.takedown, cli.rights, cli.rebuild, cli.index, cli_search.search, users_cli.user)
+CORE = (
+    cli.takedown,
+    cli.rights,
+    cli.rebuild,
+    cli.index,
+    cli_search.search,
+    cli_words.words,
+    cli_reports.reports,
+    users_cli.user,
+)
 for command in (*CORE, *harvest_cli.GROUPS, *curation_cli.GROUPS):
     km.add_command(command)
 

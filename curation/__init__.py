@@ -6,10 +6,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from curation import views_collections, views_datasets
+from curation import listed, views_collections, views_datasets, views_feed
 from curation.release import publish
 from repository.memory import Memory
-from repository.web import languages
+from repository.web import languages, sitemaps
 from repository.worker import Job
 
 RECALL_SECONDS = 5.0
@@ -18,8 +18,9 @@ RECALL_SECONDS = 5.0
 def init_app(app: Flask, memory: Memory) -> None:
     """Bring the pages of collections and data sets into an application."""
     languages.add_catalogue(app, Path(__file__).parent / "translations")
-    for door in (views_collections, views_datasets):
+    for door in (views_collections, views_datasets, views_feed):
         app.register_blueprint(door.blueprint)
+    sitemaps.add(app, "datasets", listed.datasets)
 
 
 def jobs(memory: Memory) -> list[Job]:

@@ -1,4 +1,4 @@
-"""Topic collections as TOML files: read strictly, with a plain word for whatever is wrong, and written back."""
+"""Topic collections as TOML files, read strictly, with a plain word for whatever is wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,19 @@ from pathlib import Path
 
 import msgspec
 
-from curation.collections import Collection, Pick, Reference, Section, Words
+from curation.collection_write import write as write
+from curation.collections import (
+    UNSET,
+    Block,
+    Clip,
+    Collection,
+    Compare,
+    Pick,
+    Quote,
+    Reference,
+    Timeline,
+    Words,
+)
 from repository.errors import BadRequest
 from repository.identifiers import is_valid
 from repository.shapes import Shape
@@ -18,12 +30,17 @@ _COLLECTION = Shape(Collection)
 
 LARGEST_FILE = 1 << 20
 MOST_SECTIONS = 50
-MOST_PICKS = 200  # a page reads all of them at once, and may read a megabyte
+MOST_WORKS = 200  # a page reads all of them at once, and may read a megabyte
 LONGEST_TEXT = 20_000
-SIZES = ("large", "small")
+KINDS = ("pick", "compare", "quote", "clip", "timeline")
+SIZES = ("full", "large", "small")
+MOST_PAGES = 9999
+LONGEST_FILM = 86_400.0
+FIRST_YEAR, LAST_YEAR = -9999, 9999
 _SLUG = re.compile(r"(?!dataset-)[a-z0-9][a-z0-9-]{1,62}")
 _NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
-_DETAIL = re.compile(rf"pct:{_NUMBER}(?:,{_NUMBER}){{3}}|\d{{1,6}}(?:,\d{{1,6}}){{3}}")
+_DETAIL = re.compile(rf"pct:{_NUMBER}(?:,{_NUMBER}){{3}}|\d{{1,6}}(?:,\d{{1,6}}){{3}}", re.ASCII)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -49,6 +66,13 @@ def read(raw: bytes) -> Collection:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise _bad("collection_syntax", "TOML로 읽을 수 없습니다", "it is not TOML", str(error)) from error
     except msgspec.ValidationError as error:
+        if "kind`" in str(error):
+            raise _bad(
+                "block_kind",
+                f"kind는 {', '.join(KINDS)} 가운데 하나입니다",
+                f"a kind is one of {', '.join(KINDS)}",
+                str(error),
+            ) from error
         raise _bad("collection_field", "항목이 올바르지 않습니다", "a field is wrong", str(error)) from error
     _check(collection)
     return collection
@@ -67,26 +91,26 @@ def check_slug(slug: str) -> None:
 
 def _check(collection: Collection) -> None:
     check_slug(collection.slug)
-    picks = list(collection.picks())
-    if len(collection.sections) > MOST_SECTIONS or len(picks) > MOST_PICKS:
+    named = [*collection.works()]
+    if len(collection.sections) > MOST_SECTIONS or len(named) > MOST_WORKS:
         raise _bad(
             "collection_too_large",
-            f"단락은 {MOST_SECTIONS}개, 자료는 {MOST_PICKS}점까지입니다",
-            f"at most {MOST_SECTIONS} sections and {MOST_PICKS} picks",
-            str(len(picks)),
+            f"단락은 {MOST_SECTIONS}개, 자료는 {MOST_WORKS}점까지입니다",
+            f"at most {MOST_SECTIONS} sections and {MOST_WORKS} works",
+            str(len(named)),
         )
-    _check_reference("cover", collection.cover)
-    for place, pick in picks:
-        _check_reference(place, pick.reference)
-        if pick.size not in SIZES:
-            raise _bad("pick_size", "크기는 large나 small입니다", "a size is large or small", place)
-        if pick.detail and not _DETAIL.fullmatch(pick.detail):
+    for number, section in enumerate(collection.sections, 1):
+        if section.picks and section.blocks is not UNSET:
             raise _bad(
-                "pick_detail",
-                "자세히 볼 곳은 pct:x,y,w,h나 x,y,w,h로 씁니다",
-                "a detail is written pct:x,y,w,h or x,y,w,h",
-                f"{place}: {pick.detail}",
+                "section_both",
+                "한 단락에 picks와 blocks를 함께 쓸 수 없습니다",
+                "a section has picks or blocks, not both",
+                str(number),
             )
+    for place, reference in [("cover", collection.cover), *((place, one) for place, one, _ in named)]:
+        _check_reference(place, reference)
+    for place, block in collection.blocks():
+        _check_block(place, block)
     for text in _texts(collection):
         if len(text) > LONGEST_TEXT or _CONTROL.search(text):
             raise _bad(
@@ -107,56 +131,89 @@ def _check_reference(place: str, reference: Reference) -> None:
             "a work is named by item (our id), or by source and identifier",
             f"{place}: {reference.said}",
         )
+    if reference.detail and not _DETAIL.fullmatch(reference.detail):
+        raise _bad(
+            "pick_detail",
+            "자세히 볼 곳은 pct:x,y,w,h나 x,y,w,h로 씁니다",
+            "a detail is written pct:x,y,w,h or x,y,w,h",
+            f"{place}: {reference.detail}",
+        )
+    if not 0 <= reference.page <= MOST_PAGES:
+        raise _bad(
+            "pick_page",
+            f"page는 1부터 {MOST_PAGES}까지입니다",
+            f"a page is from 1 to {MOST_PAGES}",
+            f"{place}: {reference.page}",
+        )
+
+
+def _check_block(place: str, block: Pick | Block) -> None:
+    match block:
+        case Pick() if block.size not in SIZES:
+            raise _bad(
+                "pick_size", "크기는 full, large, small입니다", "a size is full, large or small", place
+            )
+        case Compare() if len(block.works) != 2:
+            raise _bad("compare_two", "견줄 자료는 둘입니다", "two works are compared", place)
+        case Quote() if not block.text.strip() or not _LANGUAGE.fullmatch(block.lang):
+            raise _bad(
+                "quote_text",
+                "옛글(text)과 그 언어(lang, 보기: lzh, okm, ko)를 적습니다",
+                "a quotation has its text and its language (lang, such as lzh, okm, ko)",
+                place,
+            )
+        case Clip() if not _are_times(block.start, block.end):
+            raise _bad(
+                "clip_times",
+                "start와 end는 0 이상의 초이며 end가 start보다 뒤입니다",
+                "start and end are seconds from 0 on, the end after the start",
+                place,
+            )
+        case Timeline():
+            _check_timeline(place, block)
+
+
+def _are_times(start: float, end: float) -> bool:
+    return 0 <= start <= LONGEST_FILM and (end == 0 or start < end <= LONGEST_FILM)
+
+
+def _check_timeline(place: str, timeline: Timeline) -> None:
+    if len(timeline.events) < 2:
+        raise _bad(
+            "timeline_events", "연표에는 자료가 둘 이상입니다", "a timeline has two works or more", place
+        )
+    for event in timeline.events:
+        if event.year is not None and not FIRST_YEAR <= event.year <= LAST_YEAR:
+            raise _bad(
+                "timeline_year",
+                f"연도는 {FIRST_YEAR}부터 {LAST_YEAR}까지입니다",
+                f"a year is from {FIRST_YEAR} to {LAST_YEAR}",
+                f"{place}: {event.year}",
+            )
 
 
 def _texts(collection: Collection) -> Iterator[str]:
     words = [collection.title, collection.statement]
+    words += [] if collection.lead is UNSET else [collection.lead]
     words += [part for section in collection.sections for part in (section.title, section.text)]
-    words += [pick.reason for _, pick in collection.picks()]
+    words += [one for _, block in collection.blocks() for one in _words(block)]
     yield from (text for both in words for text in (both.ko, both.en))
     yield from (part for one in collection.references() for part in (one.source, one.identifier))
+    yield from (block.text for _, block in collection.blocks() if isinstance(block, Quote))
     yield collection.curator
+
+
+def _words(block: Pick | Block) -> list[Words]:
+    match block:
+        case Pick() | Clip():
+            return [block.reason]
+        case Compare():
+            return [block.reason, *(side.note for side in block.works)]
+        case Quote():
+            return [block.reading, block.note]
+        case Timeline():
+            return [block.title, *(event.label for event in block.events)]
 
 
 def _bad(code: str, ko: str, en: str, value: str) -> BadRequest:
     return BadRequest(code, f"{ko}: {value}", f"{en}: {value}")
-
-
-def write(collection: Collection) -> str:
-    """Write a collection as a file that reads back to the same."""
-    lines = [f"slug = {_text(collection.slug)}", f"position = {collection.position}"]
-    lines += [f"curator = {_text(collection.curator)}"] if collection.curator else []
-    lines += [f"cover.{name} = {_text(value)}" for name, value in _named(collection.cover)]
-    lines += _words("title", collection.title) + _words("statement", collection.statement)
-    for section in collection.sections:
-        lines += _section(section)
-    return "\n".join(lines) + "\n"
-
-
-def _section(section: Section) -> list[str]:
-    lines = ["", "[[sections]]", *_words("title", section.title)]
-    lines += _words("text", section.text) if section.text != Words() else []
-    return lines + [line for pick in section.picks for line in _pick(pick)]
-
-
-def _pick(pick: Pick) -> list[str]:
-    lines = ["", "[[sections.picks]]"]
-    lines += [f"{name} = {_text(value)}" for name, value in _named(pick.reference)]
-    lines += [f'size = "{pick.size}"'] if pick.size != "small" else []
-    lines += [f'detail = "{pick.detail}"'] if pick.detail else []
-    return lines + _words("reason", pick.reason)
-
-
-def _named(reference: Reference) -> list[tuple[str, str]]:
-    pairs = [("item", reference.item), ("source", reference.source), ("identifier", reference.identifier)]
-    return [(name, value) for name, value in pairs if value]
-
-
-def _words(name: str, words: Words) -> list[str]:
-    return [f"{name}.ko = {_text(words.ko)}", f"{name}.en = {_text(words.en)}"]
-
-
-def _text(text: str) -> str:
-    """Write a TOML basic string (TOML 1.0 §String), over several lines where the text has several."""
-    safe = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"""\n{safe}"""' if "\n" in text else f'"{safe}"'.replace("\t", "\\t")

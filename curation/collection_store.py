@@ -5,14 +5,15 @@ An entry is a draft as it was read, or a publication or withdrawal of what was r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from curation import collections
-from curation.collections import Collection
+from curation import collection_works
+from curation.collection_check import check
+from curation.collections import Collection, Pick, Reference, Words
 from curation.findings import Finding
 from curation.tables import collection_version as table
 from repository import sets
@@ -74,7 +75,7 @@ def publish(tx: Transaction, slug: str, by: str) -> bool:
     Raises NotFound where there is none, and CollectionRefused where its check finds errors.
     """
     last = get(tx.conn, slug)
-    findings = collections.check(last.collection, tx.conn)
+    findings = check(last.collection, tx.conn)
     if any(found.is_error for found in findings):
         raise CollectionRefused(findings)
     wrote = last.state is not State.PUBLISHED
@@ -108,9 +109,9 @@ def _append(tx: Transaction, collection: Collection, state: State, by: str) -> N
 
 
 def _publish_set(tx: Transaction, collection: Collection) -> bool:
-    """Put the picks, each once and in order, into the core's set of the same name."""
-    ids = collections.resolve(tx.conn, collection.references())
-    members = [Member(ids[pick.reference], pick.reason.ko, pick.reason.en) for _, pick in collection.picks()]
+    """Put the works, each once and in order, into the core's set of the same name."""
+    ids = collection_works.resolve(tx.conn, collection.references())
+    members = _members(collection, ids)
     shown = PublishedSet(
         id=collection.slug,
         kind=KIND,
@@ -121,6 +122,18 @@ def _publish_set(tx: Transaction, collection: Collection) -> bool:
         published="",
     )
     return sets.publish(tx, shown, members)
+
+
+def _members(collection: Collection, ids: Mapping[Reference, str]) -> list[Member]:
+    """Name each work once, at its first place, with the reason of its pick where it has one."""
+    picked = {
+        ids[block.reference]: block.reason for _, block in collection.blocks() if isinstance(block, Pick)
+    }
+    said: dict[str, Words] = {}
+    for _, reference, words in collection.works():
+        item = ids[reference]
+        said.setdefault(item, picked.get(item, words))
+    return [Member(item, reason.ko, reason.en) for item, reason in said.items()]
 
 
 def _version(row: Row[tuple[object, ...]]) -> Version:

@@ -1,18 +1,17 @@
-"""A topic collection as values: statement, sections, picks with reasons; and what keeps it from being published."""
+"""A topic collection as values: statement, sections, and in them blocks of five kinds, laid out as they are written.
+
+A block shows works: a pick with its reason, two works to compare, a quotation from one, a clip of a film, or a
+timeline of several. Fields added after the first collections were kept are left out of the JSON where they are not
+used, so that nothing kept before has another digest now.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import msgspec
-from sqlalchemy import Connection, select, tuple_
-
-from curation.findings import Finding, finding
-from repository import assets, gate, items
-from repository.gate import Access
-from repository.rights.decision import Use
-from repository.tables import identity
+from msgspec import UNSET as UNSET
+from msgspec import UnsetType
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,6 +20,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ko: str = ""
     en: str = ""
 
+    def __bool__(self) -> bool:
+        return bool(self.ko or self.en)
+
     def text(self, language: str) -> str:
         """Give the text in the reader's language, or in the other where that one is empty."""
         first, second = (self.ko, self.en) if language.startswith("ko") else (self.en, self.ko)
@@ -28,11 +30,17 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A work by our id, or by its source and the source's own identifier."""
+    """A work by our id, or by its source and the source's own identifier, and what of it is meant.
+
+    `page` is one of its pictures, counted from 1 (0: the first); `detail` a region of that picture (IIIF Image
+    API 3 §4.1, `pct:x,y,w,h` or `x,y,w,h`).
+    """
 
     item: str = ""
     source: str = ""
     identifier: str = ""
+    page: int = 0
+    detail: str = ""
 
     @property
     def said(self) -> str:
@@ -41,10 +49,7 @@ class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One work with the reason why it is here; `size` is large or small.
-
-    `detail` is a region of the picture (IIIF Image API 3 §4.1, `pct:x,y,w,h` or `x,y,w,h`) to look at closely.
-    """
+    """One work with the reason why it is here; `size` is full, large or small."""
 
     reason: Words
     item: str = ""
@@ -52,23 +57,94 @@ class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     identifier: str = ""
     size: str = "small"
     detail: str = ""
+    page: int = 0
 
     @property
     def reference(self) -> Reference:
-        """The work it names."""
-        return Reference(self.item, self.source, self.identifier)
+        """The work that it names."""
+        return Reference(self.item, self.source, self.identifier, self.page, self.detail)
+
+
+class PickBlock(Pick, frozen=True, tag_field="kind", tag="pick"):
+    """A pick among blocks of other kinds."""
+
+
+class Side(Reference, frozen=True, kw_only=True):
+    """One of two works that are compared, with a word on what it is here."""
+
+    note: Words = Words()
+
+
+class Compare(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="compare"):
+    """Two works side by side, and a sentence that says what to compare."""
+
+    works: tuple[Side, ...]
+    reason: Words
+
+
+class Quote(Reference, frozen=True, kw_only=True, tag_field="kind", tag="quote"):
+    """Words from an old text as they are written there, and what they say in the language of today.
+
+    `lang` is the language and script of the original (BCP 47: `lzh` classical Chinese, `okm` Middle Korean, `ko`).
+    """
+
+    text: str
+    lang: str
+    reading: Words
+    note: Words = Words()
+
+
+class Clip(Reference, frozen=True, kw_only=True, tag_field="kind", tag="clip"):
+    """A part of a film, from `start` to `end` in seconds (0: to its end)."""
+
+    reason: Words
+    start: float = 0.0
+    end: float = 0.0
+
+
+class Event(Reference, frozen=True, kw_only=True):
+    """A work on a timeline; `year` (astronomical) where it is not the year of the work itself."""
+
+    label: Words
+    year: int | None = None
+
+
+class Timeline(
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag="timeline",
+):
+    """Works on their years."""
+
+    title: Words
+    events: tuple[Event, ...]
+
+
+Block = PickBlock | Compare | Quote | Clip | Timeline
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One part of a collection, with its picks in order."""
+    """One part of a collection: its opening text, and its blocks in order, or picks only, as the first files had."""
 
     title: Words
     text: Words = Words()
     picks: tuple[Pick, ...] = ()
+    blocks: tuple[Block, ...] | UnsetType = UNSET
+
+    @property
+    def content(self) -> tuple[Pick | Block, ...]:
+        """What the section shows, in order."""
+        return self.picks if self.blocks is UNSET else self.blocks
 
 
 class Collection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A topic collection; texts are written in a subset of Markdown, `cover` is the work it opens with."""
+    """A topic collection; texts are written in a subset of Markdown.
+
+    `cover` is the work (and the part of it) that the collection opens with, `lead` the one sentence that invites.
+    """
 
     slug: str
     title: Words
@@ -77,90 +153,40 @@ class Collection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[Section, ...] = ()
     curator: str = ""
     position: int = 0
+    lead: Words | UnsetType = UNSET
 
-    def picks(self) -> Iterator[tuple[str, Pick]]:
-        """Give every pick with its place, counted as people count."""
+    def blocks(self) -> Iterator[tuple[str, Pick | Block]]:
+        """Give every block with its place, counted as people count."""
         for place, section in enumerate(self.sections, 1):
-            for number, pick in enumerate(section.picks, 1):
-                yield f"{place}.{number}", pick
+            for number, block in enumerate(section.content, 1):
+                yield f"{place}.{number}", block
+
+    def works(self) -> Iterator[tuple[str, Reference, Words]]:
+        """Give every work that a block names, with its place, and why it is there as far as the block says."""
+        for place, block in self.blocks():
+            yield from _works(place, block)
+
+    @property
+    def count(self) -> int:
+        """How many works it names, each once."""
+        return len({(one.item, one.source, one.identifier) for _, one, _ in self.works()})
 
     def references(self) -> list[Reference]:
         """Give every work that is named, the cover first."""
-        return [self.cover, *(pick.reference for _, pick in self.picks())]
+        return [self.cover, *(reference for _, reference, _ in self.works())]
 
 
-def resolve(conn: Connection, references: list[Reference]) -> dict[Reference, str]:
-    """Give the item ids of references in one statement; those that nothing answers to are left out."""
-    named = {(one.source, one.identifier) for one in references if not one.item}
-    rows = conn.execute(
-        select(identity.c.source, identity.c.local_id, identity.c.item).where(
-            tuple_(identity.c.source, identity.c.local_id).in_(sorted(named))
-        )
-    )
-    known = {(row.source, row.local_id): row.item for row in rows}
-    found = {one: one.item or known.get((one.source, one.identifier), "") for one in references}
-    return {one: item for one, item in found.items() if item}
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the database says of the works that a collection names."""
-
-    ids: Mapping[Reference, str]
-    access: Mapping[str, Access]
-    covers: Mapping[str, str]
-
-    def standing(self, reference: Reference) -> str:
-        """Name what is wrong with a work, or nothing."""
-        access = self.access.get(self.ids.get(reference, ""))
-        if access is None:
-            return "pick_unknown"
-        if not access.listed:
-            return "pick_closed"
-        shown = self.covers.get(access.item, "")
-        return "" if shown and access.allows(Use.VIEW, shown) else "pick_without_picture"
-
-
-def check(collection: Collection, conn: Connection) -> list[Finding]:
-    """Give all that is wrong with a collection now; errors keep it from being published, warnings do not."""
-    known = _look_up(collection, conn)
-    found = [*_translations(collection)]
-    if cover := known.standing(collection.cover):
-        found.append(finding("cover_" + cover.removeprefix("pick_"), "cover", collection.cover.said))
-    if not collection.sections:
-        found.append(finding("collection_empty"))
-    for number, section in enumerate(collection.sections, 1):
-        if not section.picks:
-            found.append(finding("section_empty", str(number)))
-    seen: set[str] = set()
-    for place, pick in collection.picks():
-        if wrong := known.standing(pick.reference):
-            found.append(finding(wrong, place, pick.reference.said))
-        item = known.ids.get(pick.reference, "")
-        if item and item in seen:
-            found.append(finding("pick_twice", place, pick.reference.said))
-        seen.add(item)
-    return found
-
-
-def _look_up(collection: Collection, conn: Connection) -> _Known:
-    ids = resolve(conn, collection.references())
-    stored = items.find_many(conn, {*ids.values()})
-    covers = {item: cover.id for item, cover in assets.covers(conn, stored).items()}
-    return _Known(ids, gate.load(conn, stored.values(), covers.values()), covers)
-
-
-def _translations(collection: Collection) -> Iterator[Finding]:
-    """Find texts that stand in one language only, or in none where one is needed."""
-    needed = [("title", collection.title), ("statement", collection.statement)]
-    needed += [(f"{n}.title", section.title) for n, section in enumerate(collection.sections, 1)]
-    needed += [(f"{place}.reason", pick.reason) for place, pick in collection.picks()]
-    needed += [
-        (f"{n}.text", section.text)
-        for n, section in enumerate(collection.sections, 1)
-        if section.text.ko or section.text.en
-    ]
-    for place, words in needed:
-        for language in ("ko", "en"):
-            if not getattr(words, language).strip():
-                yield finding("translation_missing", place, language)
+def _works(place: str, block: Pick | Block) -> Iterator[tuple[str, Reference, Words]]:
+    match block:
+        case Pick():
+            yield place, block.reference, block.reason
+        case Compare():
+            for number, side in enumerate(block.works, 1):
+                yield f"{place}.{number}", side, side.note or block.reason
+        case Quote():
+            yield place, block, block.note or block.reading
+        case Clip():
+            yield place, block, block.reason
+        case Timeline():
+            for number, event in enumerate(block.events, 1):
+                yield f"{place}.{number}", event, event.label

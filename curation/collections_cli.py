@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from curation import collection_store, collections
+from curation import collection_check, collection_store
 from curation.collection_file import read_file, write
 from curation.collection_store import State, Version
 from curation.collections import Words
@@ -17,7 +17,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """One collection in the list: its last entry, and whether the public sees a version of it now."""
+    """One collection in the list: its last entry, whether the public sees one of it now, how many works it has."""
 
     slug: str
     title: Words
@@ -63,7 +63,7 @@ def check_collection(opened: Open, file: Path, as_json: bool) -> None:
     """
     read = read_file(file)
     with opened().database.read() as conn:
-        found = collections.check(read, conn)
+        found = collection_check.check(read, conn)
     emit(
         as_json,
         {"collection": read.slug, "findings": [one.plain() for one in found]},
@@ -139,8 +139,7 @@ def _say(as_json: bool, slug: str, changed: bool, done: str, same: str) -> None:
 def _listed(last: Version, public: Version | None) -> Listed:
     shown = last.collection
     is_open = public is not None and public.state is State.PUBLISHED
-    picks = sum(1 for _ in shown.picks())
-    return Listed(shown.slug, shown.title, last.n, last.state, is_open, picks, last.by, last.at)
+    return Listed(shown.slug, shown.title, last.n, last.state, is_open, shown.count, last.by, last.at)
 
 
 def _line(row: Listed) -> str:

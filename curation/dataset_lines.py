@@ -12,7 +12,7 @@ from curation.release.diff import Difference
 from curation.release.documents import human_bytes
 from curation.release.plans import Counts, Plan
 from curation.release.releases import Release
-from curation.release.verify import Report
+from curation.release.report import Report
 
 UNFINISHED = "unfinished"
 FROZEN = "frozen"
@@ -106,7 +106,7 @@ def of_report(name: str, report: Report) -> str:
     said = "온전합니다 (whole)" if report.is_whole else "온전하지 않습니다 (not whole)"
     sums = (
         f"파일 (files) {report.files}  저작물 (works) {report.works}  원본 (originals) {report.originals}  "
-        f"판단 (decisions) {report.decisions}"
+        f"글 (texts) {report.texts}  판단 (decisions) {report.decisions}"
     )
     return "\n".join(
         [*(one.line() for one in report.findings), f"{name}: {said}  {sums}  SHA-256 {report.root}"]

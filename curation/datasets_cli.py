@@ -116,15 +116,20 @@ def list_datasets(opened: Open, as_json: bool) -> None:
 
 @dataset.command("verify")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--recalls",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The feed of recalls, downloaded: names the works in the folder that were recalled since.",
+)
 @json_option
-def verify_dataset(folder: Path, as_json: bool) -> None:
+def verify_dataset(folder: Path, recalls: Path | None, as_json: bool) -> None:
     """Verify a downloaded release, offline; exit 1 naming every file that is not as it was built.
 
-    Example: km dataset verify free-1.0.0
+    Example: km dataset verify free-1.0.0 --recalls revocations.jsonl
     """
     total = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     with progress_bar("bytes", total) as advance:
-        report = verify(folder, advance)
+        report = verify(folder, advance, recalls)
     emit(as_json, lines.plain_report(report), lines.of_report(folder.name, report))
     if not report.is_whole:
         raise click.exceptions.Exit(1)

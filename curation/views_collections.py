@@ -1,4 +1,4 @@
-"""Topic collections as pages that read like an exhibition, and as JSON; every pick by the decision in force now."""
+"""Topic collections as pages that read like an exhibition, and as JSON; every work by the decision in force now."""
 
 from __future__ import annotations
 
@@ -7,70 +7,75 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
-from markupsafe import Markup
+from flask_babel import gettext as _
 from sqlalchemy import Connection
 
-from curation import collection_store, collections
+from curation import (
+    collection_figures,
+    collection_json,
+    collection_page,
+    collection_store,
+    collection_works,
+)
+from curation.collection_figures import Figures
+from curation.collection_page import Exhibition
 from curation.collection_store import KIND, State, Version
-from curation.collections import Collection, Pick
-from curation.prose import to_html
-from repository import assets, gate, items, sets
-from repository.asset import Asset
-from repository.errors import Gone, NotFound
-from repository.gate import Access
-from repository.item import canonical
-from repository.items import StoredItem
-from repository.rights.decision import Use
+from curation.collections import Reference
+from repository import institutions, sets
+from repository.errors import BadRequest, Gone, NotFound
+from repository.item import Text, canonical
+from repository.linked_data import schema_org
+from repository.sets import PublishedSet
 from repository.urls import Urls
-from repository.web import answers, cards
-from repository.web.cards import Card, Picture
+from repository.web import answers, sharing
+from repository.web.cards import Picture
 from repository.web.context import memory, page_urls, site_urls
 from repository.web.languages import current
+from repository.web.sharing import Preview, Share
 
 blueprint = Blueprint("collections", __name__, template_folder="templates")
-LARGE = 1200  # the longest side in pixels of an opening picture, and of a pick shown large
+VIEWS = ("", "reading")
+_TILE, _NEIGHBOUR = (
+    1000,
+    400,
+)  # the longest sides in pixels of the pictures in the list, and of those on either side
+_WIDTHS = {  # how wide a picture stands in each row, as `sizes` writes it
+    "full": "(max-width: 84rem) 92vw, 76rem",
+    "large": "(max-width: 56rem) 92vw, 52vw",
+    "one": "(max-width: 56rem) 92vw, 40vw",
+    "pair": "(max-width: 56rem) 42vw, 46vw",
+    "three": "(max-width: 56rem) 42vw, 29vw",
+}
 _FORMS = ["text/html", "application/json"]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One pick as a page shows it: its card, or since when and why it is withdrawn; a picture where it is large."""
+class Tile:
+    """A collection as an invitation: its cover where that may be seen now, its title, one sentence."""
 
-    card: Card | None
-    large: Picture | None
-    reason: str
-    detail: str
-    since: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Works:
-    """The works of a collection as they stand now."""
-
-    ids: Mapping[collections.Reference, str]
-    stored: Mapping[str, StoredItem]
-    covers: Mapping[str, Asset]
-    access: Mapping[str, Access]
-    cards: Mapping[str, Card]
-
-    def item(self, pick: collections.Reference) -> str:
-        """Give the item id of a reference, or an empty text."""
-        return self.ids.get(pick, "")
+    url: str
+    title: str
+    lead: str
+    size: int
+    published: str
+    cover: Picture | None
+    sources: str
 
 
 @blueprint.get("/collections/")
 def collection_list() -> Response:
     """List the topic collections."""
-    urls = page_urls()
     with memory().database.read() as conn:
         published = sets.of_kind(conn, KIND)
-        tiles = cards.tiles(conn, urls, published)
+        if _as_json():
+            return _json([collection_json.summary(one, site_urls()) for one in published])
         versions = collection_store.public_many(conn, [one.id for one in published])
-    leads = [_lead(versions[one.id].collection) if one.id in versions else "" for one in published]
-    if _as_json():
-        return _json([_summary(one, site_urls()) for one in published])
-    page = render_template("curation/collections.html", tiles=list(zip(tiles, leads, strict=True)))
+        covers = [versions[one.id].collection.cover for one in published if one.id in versions]
+        figures = _figures(conn, covers, page_urls())
+    tiles = [_tile(one, versions[one.id], figures) for one in published if one.id in versions]
+    about = _("한 가지 이야기를 따라 여러 기관의 자료를 고르고, 왜 골랐는지 적었습니다.")
+    share = sharing.of_page(Urls.collections, about, _("주제 컬렉션"))
+    page = render_template("curation/collections.html", tiles=tiles, about=about, share=share)
     return _gated(make_response(page))
 
 
@@ -80,12 +85,15 @@ def collection(named: str) -> Response:
     slug, dot, suffix = named.partition(".")
     if dot and suffix != "json":
         raise NotFound("format_unknown", "그런 형식은 없습니다.", "There is no such format.")
+    view = request.args.get("view", "")
+    if view not in VIEWS:
+        raise BadRequest("view_unknown", "그런 보기는 없습니다.", "There is no such view.")
     with memory().database.read() as conn:
         version = _public(conn, slug)
-        works = _look_up(conn, version.collection)
-    if suffix or _as_json():
-        return _json(_plain(version, works, site_urls()))
-    return _gated(make_response(_page(version, works)))
+        if suffix or _as_json():
+            figures = _figures(conn, version.collection.references(), site_urls())
+            return _json(collection_json.plain(version, figures, site_urls()))
+        return _gated(make_response(_page(conn, version, view)))
 
 
 def _public(conn: Connection, slug: str) -> Version:
@@ -99,139 +107,76 @@ def _public(conn: Connection, slug: str) -> Version:
     return version
 
 
-def _look_up(conn: Connection, shown: Collection) -> _Works:
-    ids = collections.resolve(conn, shown.references())
-    stored = items.find_many(conn, {*ids.values()})
-    covers = assets.covers(conn, stored)
-    access = gate.load(conn, stored.values(), [cover.id for cover in covers.values()])
-    made = {card.item: card for card in cards.build_with(conn, page_urls(), stored.values(), covers, access)}
-    return _Works(ids, stored, covers, access, made)
+def _figures(conn: Connection, references: Sequence[Reference], urls: Urls) -> Figures:
+    return collection_figures.make(conn, urls, collection_works.load(conn, references), current())
 
 
-def _page(version: Version, works: _Works) -> str:
-    shown, language = version.collection, current()
-    sections = [
-        {
-            "title": section.title.text(language),
-            "html": _html(section.text.text(language)),
-            "picks": [_shown(pick, works) for pick in section.picks],
-        }
-        for section in shown.sections
-    ]
-    opening = works.item(shown.cover)
+def _page(conn: Connection, version: Version, view: str) -> str:
+    shown = version.collection
+    before, after = _neighbours(sets.of_kind(conn, KIND), shown.slug)
+    covers = [Reference(one.cover) for one in (before, after) if one]
+    figures = _figures(conn, [*shown.references(), *covers], page_urls())
+    built = collection_page.build(shown, figures, institutions.every(conn), site_urls())
     return render_template(
         "curation/collection.html",
-        title=shown.title.text(language),
-        statement=_html(shown.statement.text(language)),
-        lead=_lead(shown),
-        curator=shown.curator,
-        published=version.at,
-        sections=sections,
-        count=sum(1 for _ in shown.picks()),
-        opening=_large(opening, works),
-        opening_card=works.cards.get(opening),
+        shown=built,
+        share=_share(version, figures, built),
         slug=shown.slug,
-        samples=any(card.invented for card in works.cards.values()),
+        published=version.at,
+        widths=_WIDTHS,
+        reading=view == "reading",
+        other_view=_with_view("" if view else "reading", page_urls().collection(shown.slug)),
+        before=_neighbour(before, figures),
+        after=_neighbour(after, figures),
     )
 
 
-def _shown(pick: Pick, works: _Works) -> Shown:
-    """Show a pick; of one that is closed or withdrawn nothing but that, not even why it was picked."""
-    item = works.item(pick.reference)
-    card = works.cards.get(item)
-    if card is None:
-        return Shown(None, None, "", "", *_withdrawn(item, works))
-    large = _large(item, works) if pick.size == "large" else None
-    return Shown(card, large, pick.reason.text(current()), _detail(pick, item, works))
-
-
-def _withdrawn(item: str, works: _Works) -> tuple[str, str]:
-    """Tell since when and by what kind of decision a work is gone; nothing of one that was merely closed."""
-    if (access := works.access.get(item)) is None:
-        return "", "deleted"
-    if down := access.takedown():
-        return down.at, down.kind.value
-    return (works.stored[item].datestamp, "deleted") if not access.live else ("", "")
-
-
-def _large(item: str, works: _Works) -> Picture | None:
-    """Give a work's first picture at the size of a page's opening, where it may be seen; else what its card shows."""
-    cover, access, card = works.covers.get(item), works.access.get(item), works.cards.get(item)
-    if cover is None or access is None or card is None or not access.allows(Use.VIEW, cover.id):
-        return None
-    if not cover.is_image:
-        return card.picture
-    bound = access.max_px(cover.id)
-    width, height = cards.fit(cover, min(LARGE, bound) if bound else LARGE)
-    described = works.stored[item].item.description
-    alt = cards.alternative(cover, described, card.invented)
-    return Picture(page_urls().picture(cover.id, f"{width},{height}"), width, height, alt, card.invented)
-
-
-def _detail(pick: Pick, item: str, works: _Works) -> str:
-    """Give the address of the detail that a pick points to, where the picture may be seen whole."""
-    cover, access = works.covers.get(item), works.access.get(item)
-    if not pick.detail or cover is None or access is None or not cover.is_image:
-        return ""
-    return (
-        page_urls().picture(cover.id, f"!{LARGE},{LARGE}", pick.detail) if access.seen_whole(cover.id) else ""
-    )
-
-
-def _html(text: str) -> Markup:
-    return Markup(to_html(text))
-
-
-def _lead(shown: Collection) -> str:
-    """Give the first paragraph of the statement as plain text."""
-    return Markup(to_html(shown.statement.text(current()).partition("\n\n")[0])).striptags()
-
-
-# ---- JSON
-
-
-def _summary(one: sets.PublishedSet, site: Urls) -> dict[str, Any]:
-    return {
-        "url": site.set_id(one.id),
-        "title": {"ko": one.title_ko, "en": one.title_en},
-        "works": one.size,
-        "published": one.published,
-    }
-
-
-def _plain(version: Version, works: _Works, site: Urls) -> dict[str, Any]:
-    shown = version.collection
-    return {
-        "url": site.set_id(shown.slug),
-        "title": shown.title,
-        "statement": shown.statement,
-        "curator": shown.curator,
-        "published": version.at,
-        "iiif": site.iiif_collection(shown.slug),
-        "sections": [
-            {
-                "title": section.title,
-                "text": section.text,
-                "picks": [_plain_pick(pick, works, site) for pick in section.picks],
-            }
-            for section in shown.sections
+def _share(version: Version, figures: Figures, built: Exhibition) -> Share:
+    """Tell what the page says of itself; its picture is the one it opens with, where that may be seen now."""
+    shown, site, language = version.collection, site_urls(), figures.language
+    picture = built.opening.picture
+    src = f"{site.base}{picture.src}" if picture and picture.src.startswith("/") else ""
+    told = schema_org.Exhibition(
+        slug=shown.slug,
+        title=(Text(shown.title.ko, "ko"), Text(shown.title.en, "en")),
+        lead=Text(built.lead, language),
+        address=sharing.urls_in(site, language).collection(shown.slug),
+        published=version.at,
+        curator=shown.curator,
+        picture=src,
+        works=[
+            (site.item_id(one.item.id), figures.cards[one.item.id].titles[0].value)
+            for one in collection_page.works_of(shown, figures)
         ],
-    }
+    )
+    preview = Preview(src, picture.width, picture.height, picture.alt.value) if picture and src else None
+    return sharing.of_collection(told, preview)
 
 
-def _plain_pick(pick: Pick, works: _Works, site: Urls) -> dict[str, Any]:
-    item = works.item(pick.reference)
-    if item not in works.cards:
-        since, kind = _withdrawn(item, works)
-        return {"withdrawn": True, "since": since, "kind": kind}
-    titles = works.stored[item].item.description.titles
-    return {
-        "item": item,
-        "url": site.item_id(item),
-        "titles": titles,
-        "reason": pick.reason,
-        "size": pick.size,
-    }
+def _with_view(view: str, url: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}view={view}" if view else url
+
+
+def _neighbours(every: Sequence[PublishedSet], slug: str) -> tuple[PublishedSet | None, PublishedSet | None]:
+    """Give the collections before and after one in the order in which they are listed."""
+    ids = [one.id for one in every]
+    place = ids.index(slug) if slug in ids else len(ids)
+    return (every[place - 1] if place else None), (every[place + 1] if place + 1 < len(ids) else None)
+
+
+def _neighbour(one: PublishedSet | None, figures: Figures) -> Tile | None:
+    if one is None:
+        return None
+    cover = figures.figure(Reference(one.cover), _NEIGHBOUR)
+    url = figures.urls.collection(one.id)
+    return Tile(url, one.title(figures.language), "", one.size, one.published, cover.picture, cover.sources)
+
+
+def _tile(one: PublishedSet, version: Version, figures: Figures) -> Tile:
+    cover = figures.figure(version.collection.cover, _TILE)
+    lead = collection_page.lead(version.collection, figures.language)
+    url, title = figures.urls.collection(one.id), one.title(figures.language)
+    return Tile(url, title, lead, one.size, one.published, cover.picture, cover.sources)
 
 
 def _as_json() -> bool:

@@ -10,21 +10,28 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import httpx
 import msgspec
+from sqlalchemy import Connection, select
 
 from harvest import ledger, media, records, run, sources
 from harvest.source import SourceFile, read_source_file
-from repository import institutions, ports, removal
+from repository import institutions, machine_words, ports, removal, wording
+from repository.asset import PERSON
 from repository.cli_support import Bar, progress_bar
 from repository.errors import TransferError
 from repository.memory import Memory
+from repository.picture_words import ALT, DESCRIPTION, Written
+from repository.shapes import Shape
+from repository.tables import asset, identity
 
 log = logging.getLogger(__name__)
 SOURCES = Path(__file__).parent / "sample" / "sources"
 HOST = "127.0.0.1"
+MACHINE, MACHINE_DAY = "견본 설명기 1 (sample describer 1)", "2026-11-01"
 START_SECONDS = 30.0
 
 
@@ -33,6 +40,24 @@ class Stage(msgspec.Struct, frozen=True):
 
     name: str
     seconds: float
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """What the samples say of one file, by its key at the source."""
+
+    key: str
+    alt: dict[str, str]
+    description: dict[str, str]
+    by_hand: bool
+
+    def written(self) -> Iterator[Written]:
+        """The texts as a person's."""
+        for field, texts in ((ALT, self.alt), (DESCRIPTION, self.description)):
+            for lang, value in texts.items():
+                yield Written(field, lang, value, PERSON, reason="견본 (sample)", by="km demo")
+
+
+_SAID = Shape(_Said)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -85,6 +110,33 @@ def served(memory: Memory, port: int) -> Iterator[str]:
         process.wait(timeout=15)
 
 
+def _describe(memory: Memory) -> None:
+    """Lay over the library's pictures the words that its Dublin Core cannot send: a person's, else a machine's."""
+    command = [sys.executable, "-m", "harvest.sample", "words"]
+    told = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    with memory.database.read() as conn:
+        known = _ids_by_key(conn, "sample-library")
+    said = [_SAID.read(line) for line in told.splitlines()]
+    shown = [one for one in said if one.key in known]
+    machine = [
+        {"asset": known[one.key], "alt": one.alt, "description": one.description}
+        for one in shown
+        if not one.by_hand
+    ]
+    file = BytesIO(b"\n".join(map(msgspec.json.encode, machine)))
+    machine_words.take(memory.database, file, MACHINE, MACHINE_DAY, "km demo")
+    with memory.database.write() as tx:
+        for one in shown:
+            if one.by_hand:
+                wording.write(tx, known[one.key], list(one.written()))
+
+
+def _ids_by_key(conn: Connection, source: str) -> dict[str, str]:
+    """Give the files of a source by the source's own names of them."""
+    found = select(asset.c.key, asset.c.id).join(identity, identity.c.item == asset.c.item)
+    return {row.key: row.id for row in conn.execute(found.where(identity.c.source == source))}
+
+
 def _wait(base: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
@@ -122,6 +174,7 @@ def perform(
             runs = [run.harvest(memory, file.source.id, progress=advance) for file in read]
         with stage("파일 (files)") as advance:
             files = media.fetch_wanted(memory, advance)
+            _describe(memory)
     with stage("색인 (index)"):
         refresh(memory)
     with stage("컬렉션과 데이터 (collections, data set)"):

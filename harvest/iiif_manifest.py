@@ -21,6 +21,7 @@ from repository.problems import Problem, problem
 
 BYTES = 32 << 20
 PAGES = 5_000
+WORDS = 20_000  # characters of what a canvas says of itself
 PROBLEMS = 100
 _KINDS = {"video": "film", "sound": "sound", "audio": "sound", "image": "view"}
 _READ = frozenset(("@context", "@id", "id", "@type", "type", "label", "sequences", "items"))
@@ -43,7 +44,8 @@ class ImageService(msgspec.Struct, frozen=True):
 class Page(msgspec.Struct, frozen=True):
     """One canvas: its own id, its label, and what is painted on it.
 
-    `kind` is view, film or sound; `url` the file's address; `width` and `height` pixels, 0 where not said.
+    `kind` is view, film or sound; `url` the file's address; `width` and `height` pixels, 0 where not said; `alt`
+    what the canvas says of itself (3.0 summary, 2.1 description).
     """
 
     id: str
@@ -53,6 +55,7 @@ class Page(msgspec.Struct, frozen=True):
     service: ImageService | None = None
     width: int = 0
     height: int = 0
+    alt: tuple[Text, ...] = ()
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -141,7 +144,8 @@ def _page(canvas: dict[str, Any], log: list[Problem]) -> Page | None:
         return None
     width, height = (_number(body, name) or _number(canvas, name) for name in ("width", "height"))
     kind = _KINDS.get(_kind(body), "view")
-    return Page(own, kind, url, _label(canvas.get("label")), service, width, height)
+    alt = tuple(_texts(canvas.get("summary") or canvas.get("description"), WORDS))
+    return Page(own, kind, url, _label(canvas.get("label")), service, width, height, alt)
 
 
 def _painted(canvas: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -189,7 +193,13 @@ def _number(node: dict[str, Any], name: str) -> int:
 
 
 def _label(said: Any) -> Text:
-    """Read a label: in version 3 by language, the Korean first; in version 2 words, or words with a language."""
+    """Read a label, the Korean first."""
+    found = sorted(_texts(said, text.LINE_LIMIT), key=lambda one: not one.lang.startswith("ko"))
+    return found[0] if found else Text("")
+
+
+def _texts(said: Any, limit: int) -> Iterator[Text]:
+    """Read words, in version 3 by language, in version 2 bare or with a language; they may hold markup (3.0 §4.2)."""
     values = said if isinstance(said, list) else [said]
     pairs: list[tuple[str, Any]] = []
     for value in values:
@@ -199,13 +209,12 @@ def _label(said: Any) -> Text:
             pairs += [(lang, one) for lang, ones in value.items() if isinstance(ones, list) for one in ones]
         else:
             pairs.append(("", value))
-    found = [(lang, text.line(text.strip_illegal(one))) for lang, one in pairs if isinstance(one, str)]
-    best = sorted((pair for pair in found if pair[1]), key=lambda pair: not pair[0].startswith("ko"))
-    if not best:
-        return Text("")
-    lang, words = best[0]
-    words = words[: text.LINE_LIMIT]
-    return Text(words, languages.tag("" if lang in ("none", "@none") else lang, words))
+    for lang, one in pairs:
+        words = (
+            text.line(text.strip_illegal(text.without_markup(one)))[:limit] if isinstance(one, str) else ""
+        )
+        if words:
+            yield Text(words, languages.tag("" if lang in ("none", "@none") else lang, words))
 
 
 def _left(said: dict[str, Any], rights: str) -> list[Problem]:

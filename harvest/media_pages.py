@@ -59,9 +59,10 @@ def _listed(page: Page, service: ImageService | None, role: str, claims: tuple[C
     kind = role if page.kind == "view" else page.kind
     names = (page.url, page.service.id) if page.service else (page.url,)
     if service and service.level and page.width and page.height and _HOST.match(service.id):
-        ref = MediaRef(page.id, service.id, kind, page.label, claims=claims)
+        ref = MediaRef(page.id, service.id, kind, page.label, page.alt, claims=claims)
         return ListedPage(ref, service_type(service.version, service.level), page.width, page.height, names)
-    return ListedPage(MediaRef(page.id, _best(page), kind, page.label, claims=claims), names=names)
+    ref = MediaRef(page.id, _best(page), kind, page.label, page.alt, claims=claims)
+    return ListedPage(ref, names=names)
 
 
 def _best(page: Page) -> str:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from harvest import ledger, records, sources
 from harvest.ledger import Run
 from harvest.source import Source
-from repository import counters, findings
+from repository import assets, counters, findings
+from repository.asset import LACKING
 from repository.errors import NotFound
 from repository.problems import Severity
 
@@ -39,7 +40,11 @@ class Sums(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SourceStatus(Sums, frozen=True, kw_only=True):
-    """How a source stands, with its problems by code and its provider's files by state."""
+    """How a source stands, with its problems by code and its provider's files by state.
+
+    `words` counts the files that can be shown by who wrote their alternative text: institution, person, machine;
+    `none` are the gaps.
+    """
 
     source: str
     name_ko: str
@@ -48,12 +53,14 @@ class SourceStatus(Sums, frozen=True, kw_only=True):
     paused: bool
     problems: dict[str, int]
     files: dict[str, int]
+    words: dict[str, int]
 
 
 def of_source(conn: Connection, source: Source, paused: bool = False) -> SourceStatus:
     """Sum up one source."""
     counted = counters.of_scope(conn, source.id)
     states = counted.get("identity", {})
+    of_provider = counters.of_scope(conn, source.provider)
     runs = ledger.latest(conn, source.id)
     return SourceStatus(
         source=source.id,
@@ -67,7 +74,8 @@ def of_source(conn: Connection, source: Source, paused: bool = False) -> SourceS
         parked=states.get("parked", 0),
         quarantined=len(records.quarantined(conn, source.id)),
         problems=findings.counts(conn, source.id),
-        files=counters.of_scope(conn, source.provider).get("asset", {}),
+        files=of_provider.get("asset", {}),
+        words=of_provider.get(assets.WORDS, {}),
         run=runs[0] if runs else None,
     )
 
@@ -127,7 +135,8 @@ def line(row: SourceStatus) -> str:
     """Write a source's sums on one line."""
     text = (
         f"{row.source}: known {row.known} = live {row.live} + deleted {row.deleted} + parked {row.parked}; "
-        f"quarantined {row.quarantined}; files {row.files}"
+        f"quarantined {row.quarantined}; files {row.files}; pictures without words {row.words.get(LACKING, 0)} "
+        f"of {sum(row.words.values())}"
     )
     if row.run is not None:
         counts = " + ".join(f"{kind} {row.run.counts[kind]}" for kind in RECEIPTS)

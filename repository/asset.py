@@ -11,6 +11,8 @@ from repository.item import Text
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?=/)", re.ASCII)
 THUMBNAIL = 400  # the longest side of a small picture, in pixels
+INSTITUTION, PERSON, MACHINE = "institution", "person", "machine"  # who writes about files
+LACKING = "none"
 
 
 class AssetState(StrEnum):
@@ -43,12 +45,26 @@ class Role(StrEnum):
     MANIFEST = "manifest"
 
 
+class Words(Text, frozen=True):
+    """A text about a file in one language, and who wrote it: `origin` is institution, person or machine.
+
+    `model` names the machine; `made` is the day (YYYY-MM-DD) on which person or machine wrote.
+    """
+
+    origin: str = INSTITUTION
+    model: str = ""
+    made: str = ""
+
+
 class Asset(msgspec.Struct, frozen=True):
     """One file; `width` and `height` are pixels after rotation by EXIF, `seconds` a duration, 0 where unknown.
 
     `key` is the source's own name of the file, `sequence` its place in the item from 0, `sha256` the digest
-    of the original bytes (empty until fetched), `revision` counts the versions of the bytes. `alt_origin`
-    says who wrote the alternative text: institution, person, machine, or nothing.
+    of the original bytes (empty until fetched), `revision` counts the versions of the bytes.
+
+    `alt` is what to say instead of showing it, `description` the long description. `alt_origin` says who wrote the
+    best alternative text, or `none` where it is lacking; it is empty where none is needed: of captions, documents,
+    posters, manifests, and of all files of an item that is deleted.
 
     Of a remote picture `url` is the institution's own image service (the `id` of its info.json), `media_type`
     the kind and level of that service as `service_type` writes them, and nothing has been copied.
@@ -71,8 +87,9 @@ class Asset(msgspec.Struct, frozen=True):
     parent: str = ""
     lang: str = ""
     label: str = ""
-    alt: tuple[Text, ...] = ()
+    alt: tuple[Words, ...] = ()
     alt_origin: str = ""
+    description: tuple[Words, ...] = ()
 
     @property
     def is_image(self) -> bool:

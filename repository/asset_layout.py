@@ -86,7 +86,7 @@ def _row(item: str, ref: MediaRef, parent: str = "") -> dict[str, Any]:
         "lang": ref.label.lang,
         "label": ref.label.value,
         "alt": canonical(ref.alt),
-        "alt_origin": "institution" if ref.alt else "",
+        "description": canonical(ref.description),
         "claims": canonical(ref.claims),
     }
 

@@ -13,18 +13,18 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, func, select, tuple_, update
 
-from repository import asset_layout
-from repository.asset import Asset, AssetState, Role
+from repository import asset_layout, asset_words, picture_words
+from repository.asset import Asset, AssetState, Role, Words
 from repository.asset_layout import ListedPage as ListedPage
 from repository.asset_layout import asset_id as asset_id
 from repository.asset_layout import is_dropped
 from repository.database import Transaction
-from repository.item import Claim, MediaRef, Text
+from repository.item import Claim, MediaRef
 from repository.shapes import Shape
 from repository.tables import asset as table
 from repository.tables import item as item_table
 
-_TEXTS = Shape(tuple[Text, ...])
+_WORDS = Shape(tuple[Words, ...])
 _CLAIMS = Shape(tuple[Claim, ...])
 _ID = table.c.id
 _ITEM = table.c.item
@@ -48,9 +48,11 @@ _FIELDS = (
     "label",
     "alt_origin",
 )
-_DESCRIBED = ("url", "sequence", "role", "parent", "lang", "label", "alt", "alt_origin", "claims")
+_WORDED = ("alt", "alt_origin", "description")
+_DESCRIBED = ("url", "sequence", "role", "parent", "lang", "label", *_WORDED, "claims")
 _SEEN = ("media_type", "width", "height")
-_SHOWN = (AssetState.FETCHED.value, AssetState.REMOTE.value)
+SHOWN = (AssetState.FETCHED.value, AssetState.REMOTE.value)
+WORDS = "words"  # the kind of counter: files that can be shown, by who wrote their alternative text
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -64,8 +66,9 @@ class Held(msgspec.Struct, frozen=True):
 
 def _asset(row: Row[Any]) -> Asset:
     values = {name: getattr(row, name) for name in _FIELDS}
-    alt = _TEXTS.read(row.alt)
-    return Asset(**values, role=Role(row.role), state=AssetState(row.state), alt=alt)
+    alt, description = (() if said == b"[]" else _WORDS.read(said) for said in (row.alt, row.description))
+    role, state = Role(row.role), AssetState(row.state)
+    return Asset(**values, role=role, state=state, alt=alt, description=description)
 
 
 def sync(tx: Transaction, item: str, provider: str, media: Sequence[MediaRef]) -> bool:
@@ -102,11 +105,11 @@ def _lay(
     for row in laid:
         new.setdefault(row["id"], row)
     wrote = False
-    for place, row in enumerate(new.values()):
+    for place, row in enumerate(asset_words.laid(tx, item, old, new.values())):
         wrote |= _put(tx, provider, old.get(row["id"]), {**row, "sequence": place}, item)
     for gone in old.keys() - new.keys():
         if not is_dropped(old[gone]):
-            _set(tx, provider, old[gone], state=AssetState.DROPPED.value)
+            alter(tx, provider, old[gone], state=AssetState.DROPPED.value)
             wrote = True
     if wrote:
         bump(tx, item)
@@ -117,14 +120,16 @@ def hold(tx: Transaction, items: Iterable[str]) -> list[str]:
     """Read the files of many items at once; gives the ids of those that make claims of their own."""
     ids = list(items)
     tx.hold(_ITEM, ids)
+    picture_words.hold(tx, ids)
     return [row.id for item in ids for row in tx.rows(_ITEM, item) if row.claims != b"[]"]
 
 
 def _put(tx: Transaction, provider: str, old: SimpleNamespace | None, row: dict[str, Any], item: str) -> bool:
     if old is None:
         state = row.get("state", AssetState.WANTED.value)
-        tx.add(table, {**row, "item": item, "state": state})
+        added = tx.add(table, {**row, "item": item, "state": state})
         tx.count(provider, "asset", state, 1)
+        _count_words(tx, provider, added, 1)
         return True
     names = (*_DESCRIBED, *_SEEN, "state") if "state" in row else _DESCRIBED
     changed = {name: row[name] for name in names if name in row and getattr(old, name) != row[name]}
@@ -134,15 +139,23 @@ def _put(tx: Transaction, provider: str, old: SimpleNamespace | None, row: dict[
     if "state" not in row and ("url" in changed or ("url" in row and parted)):
         changed |= {"state": AssetState.WANTED.value, "attempts": 0, "problem": ""}
     if changed:
-        _set(tx, provider, old, **changed)
+        alter(tx, provider, old, **changed)
     return bool(changed)
 
 
-def _set(tx: Transaction, provider: str, old: SimpleNamespace, **values: Any) -> None:
+def alter(tx: Transaction, provider: str, old: SimpleNamespace, **values: Any) -> None:
+    """Change columns of a file's row, and the counters that it stands in."""
     if (state := values.get("state", old.state)) != old.state:
         tx.count(provider, "asset", old.state, -1)
         tx.count(provider, "asset", state, 1)
+    _count_words(tx, provider, old, -1)
     tx.change(table, old, values)
+    _count_words(tx, provider, old, 1)
+
+
+def _count_words(tx: Transaction, provider: str, row: SimpleNamespace, by: int) -> None:
+    if row.alt_origin and row.state in SHOWN:
+        tx.count(provider, WORDS, row.alt_origin, by)
 
 
 def bump(tx: Transaction, item: str) -> None:
@@ -157,7 +170,7 @@ def settle(tx: Transaction, provider: str, asset: str, state: AssetState, **valu
     (old,) = tx.rows(_ID, asset)
     if values.get("sha256", old.sha256) != old.sha256:
         values["revision"] = old.revision + 1
-    _set(tx, provider, old, state=state.value, attempts=old.attempts + 1, **values)
+    alter(tx, provider, old, state=state.value, attempts=old.attempts + 1, **values)
     bump(tx, old.item)
 
 
@@ -258,7 +271,7 @@ def want_manifests(tx: Transaction, provider: str, source: str) -> int:
     tx.hold(_ID, ids)
     for one in ids:
         (row,) = tx.rows(_ID, one)
-        _set(tx, provider, row, state=AssetState.WANTED.value, attempts=0)
+        alter(tx, provider, row, state=AssetState.WANTED.value, attempts=0)
     return len(ids)
 
 
@@ -282,7 +295,7 @@ def of_item(conn: Connection, item: str) -> list[Asset]:
 def covers(conn: Connection, items: Iterable[str]) -> dict[str, Asset]:
     """Give each item's first picture, or its film where it has none, in one statement."""
     shown = (
-        table.c.state.in_(_SHOWN),
+        table.c.state.in_(SHOWN),
         table.c.role.in_([Role.PAGE.value, Role.VIEW.value, Role.FILM.value, Role.POSTER.value]),
     )
     first = (
@@ -304,7 +317,7 @@ def counts(conn: Connection, items: Iterable[str]) -> dict[str, int]:
     shown = (Role.PAGE.value, Role.VIEW.value, Role.FILM.value, Role.SOUND.value)
     rows = conn.execute(
         select(table.c.item, func.count().label("files"))
-        .where(table.c.item.in_(list(items)), table.c.state.in_(_SHOWN), table.c.role.in_(shown))
+        .where(table.c.item.in_(list(items)), table.c.state.in_(SHOWN), table.c.role.in_(shown))
         .group_by(table.c.item)
     )
     return {row.item: row.files for row in rows}

@@ -60,14 +60,14 @@ def forgive(tx: Transaction, email: str) -> bool:
 
 def _subjects(email: str, address: str) -> Iterator[tuple[str, str]]:
     yield "account", _account(email)
-    yield "address", _network(address)
+    yield "address", network(address)
 
 
 def _account(email: str) -> str:
     return hashlib.sha256(email_of(email).encode()).hexdigest()
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Give the address, of IPv6 the network of 64 bits that one household or host has whole."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from sqlalchemy import Connection
 
-from repository import assets, corrections, decisions, findings, institutions, items, takedowns
+from repository import assets, corrections, decisions, findings, institutions, items, takedowns, wording
 from repository.database import Transaction
 from repository.identities import IdentityState, identify
 from repository.institution import Institution
@@ -80,7 +80,7 @@ def accept(
     description = corrections.lay_over(tx, item_id, draft.description)
     if not description.titles:
         identify(tx, source, local_id, IdentityState.PARKED)
-        return Accepted(item_id, True, items.bury(tx, item_id))
+        return Accepted(item_id, True, _bury(tx, item_id))
     holder, problems = _holder(context, description, provider)
     item = Item(item_id, source, local_id, provider, holder, description)
     wrote = items.save(tx, item)
@@ -93,7 +93,14 @@ def accept(
 
 def remove(tx: Transaction, source: str, local_id: str) -> bool:
     """Turn what a source deleted into a tombstone; tells whether anything was written."""
-    return items.bury(tx, identify(tx, source, local_id, IdentityState.DELETED))
+    return _bury(tx, identify(tx, source, local_id, IdentityState.DELETED))
+
+
+def _bury(tx: Transaction, item: str) -> bool:
+    if not items.bury(tx, item):
+        return False
+    wording.rest(tx, item)
+    return True
 
 
 def _holder(context: Context, description: Description, provider: str) -> tuple[str, list[Problem]]:

@@ -143,7 +143,8 @@ class Caption(_Value, frozen=True):
 class MediaRef(_Value, frozen=True):
     """A digital file that a record names; `key` is the source's own name of it and never its ordinal.
 
-    `role` is page, view, film, sound, document or poster. `alt` is the alternative text the source gives.
+    `role` is page, view, film, sound, document or poster. `alt` is the alternative text the source gives, and
+    `description` the long description, each in as many languages as it has.
     """
 
     key: str
@@ -153,6 +154,7 @@ class MediaRef(_Value, frozen=True):
     alt: tuple[Text, ...] = ()
     captions: tuple[Caption, ...] = ()
     claims: tuple[Claim, ...] = ()
+    description: tuple[Text, ...] = ()
 
 
 class ItemDraft(_Value, frozen=True):

@@ -1,17 +1,21 @@
-"""What the core leaves to the worker beside the projections: the daily round of the index, and forgetting misses."""
+"""What the core leaves to the worker beside the projections: the round of the index, mails, and forgetting."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from repository import search_misses
+from repository import mail, search_misses
 from repository.database import timestamp
 from repository.memory import Memory
 from repository.reconcile import Reconciliation
+from repository.reports import outbox
+from repository.reports.tidying import tidy
 from repository.worker import Job
 
 RECONCILE_SECONDS = 1.0  # between two chunks of a round
 FORGET_SECONDS = 24 * 3600.0
+MAIL_SECONDS = 2.0
+TIDY_SECONDS = 3600.0
 
 
 def jobs(memory: Memory) -> list[Job]:
@@ -19,6 +23,8 @@ def jobs(memory: Memory) -> list[Job]:
     return [
         Job("reconcile", RECONCILE_SECONDS, Reconciliation(memory).tick),
         Job("misses", FORGET_SECONDS, lambda: forget_misses(memory)),
+        Job("mail", MAIL_SECONDS, lambda: send_mails(memory)),
+        Job("reports", TIDY_SECONDS, lambda: tidy(memory.database, memory.settings.reports_keep_days)),
     ]
 
 
@@ -27,3 +33,8 @@ def forget_misses(memory: Memory) -> int:
     before = memory.database.clock() - timedelta(days=search_misses.KEPT_DAYS)
     with memory.database.write() as tx:
         return search_misses.forget(tx, timestamp(before)[:10])
+
+
+def send_mails(memory: Memory) -> int:
+    """Send the mails that are due; gives how many were."""
+    return outbox.send_due(memory.database, mail.sender(memory.settings), mail.way(memory.settings))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from repository import items
+from repository.blobs import FolderBlobs
 from repository.documents import documents
 from repository.items import StoredItem
 from repository.search import fields
@@ -22,10 +23,10 @@ LOOKED_AT = 200  # items read for one answer, at most
 _TITLES = ("", "titles", "identifiers")
 
 
-def find(conn: Connection, query: Query) -> Results:
+def find(conn: Connection, blobs: FolderBlobs, query: Query) -> Results:
     """Answer a question; `total` counts what is given, for how much there is in all is not known."""
     found = _candidates(conn, query)
-    kept, _gone = documents(conn, [one.item.id for one in found])
+    kept, _gone = documents(conn, blobs, [one.item.id for one in found])
     may_stand = {one.id for one in kept if _fits(one, query)}
     hits = [Hit(one.item.id) for one in found if one.item.id in may_stand][: query.size]
     return Results(len(hits), tuple(hits))

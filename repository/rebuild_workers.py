@@ -39,7 +39,7 @@ def _written(memory: Memory, part: Part, ids: Sequence[str], done: Progress) -> 
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with memory.database.read() as conn:
-            kept, _gone = documents(conn, batch)
+            kept, _gone = documents(conn, memory.blobs, batch)
         for document in kept:
             found = tokens.analysed(document)
             part.add(document, found)

@@ -81,7 +81,7 @@ def differences(memory: Memory, progress: Progress = lambda _: None) -> Iterator
 
 def _of_index(memory: Memory, held: dict[str, str]) -> dict[str, list[str]]:
     with memory.database.read() as conn:
-        kept, gone = documents(conn, list(held))
+        kept, gone = documents(conn, memory.blobs, list(held))
     return {"stale": [one.id for one in kept if held[one.id] != one.digest], "surplus": gone}
 
 
@@ -90,7 +90,7 @@ def _of_database(
 ) -> dict[str, list[str]]:
     there = holds(ids)
     with memory.database.read() as conn:
-        kept, _gone = documents(conn, [one for one in ids if one not in there])
+        kept, _gone = documents(conn, memory.blobs, [one for one in ids if one not in there])
     return {"missing": [one.id for one in kept]}
 
 

@@ -20,6 +20,7 @@ from repository.tables import (
     institution,
     item,
     manifest,
+    picture_words,
     problem,
     set_member,
     takedown,
@@ -37,7 +38,7 @@ def remove_items(tx: Transaction, source: str) -> set[str]:
         tx.touch(item_id, "tombstone")
     for table in (current_decision, decision, takedown):
         tx.conn.execute(delete(table).where(table.c.subject.in_(ids) | table.c.subject.in_(files)))
-    for table in (set_member, manifest, correction, asset):
+    for table in (set_member, manifest, correction, picture_words, asset):
         tx.conn.execute(delete(table).where(table.c.item.in_(ids)))
     tx.conn.execute(delete(problem).where(problem.c.subject.in_(ids)))
     tx.conn.execute(delete(counter).where(counter.c.scope == source))

@@ -56,6 +56,13 @@ class Settings(msgspec.Struct, frozen=True):
     notice_email: str = ""
     smtp_url: str = ""
     notice_webhook: str = ""
+    reports_error_days: int = 14
+    reports_knowledge_days: int = 30
+    reports_removal_days: int = 7
+    reports_hides_per_claimant: int = 2
+    reports_hides_per_collection: int = 3
+    reports_hides_per_day: int = 10
+    reports_keep_days: int = 90
 
     def __repr__(self) -> str:
         shown = (name for name in self.__struct_fields__ if name not in SECRETS)
@@ -127,6 +134,17 @@ HELP = (
     SettingHelp("notice_email", "address to which harvests in trouble are told; needs smtp_url"),
     SettingHelp("smtp_url", "mail server, smtp://user:password@host:587 or smtps://user:password@host:465"),
     SettingHelp("notice_webhook", "http address to which harvests in trouble are posted as JSON"),
+    SettingHelp("reports_error_days", "days within which a reported error is answered"),
+    SettingHelp("reports_knowledge_days", "days within which what somebody told is answered"),
+    SettingHelp("reports_removal_days", "days within which a request for removal is answered"),
+    SettingHelp("reports_hides_per_claimant", "how many works one claimant can have hidden in a day"),
+    SettingHelp("reports_hides_per_collection", "the same in one topic collection, whoever claims"),
+    SettingHelp(
+        "reports_hides_per_day", "the same in the whole site; 0: nothing is hidden before a person looks"
+    ),
+    SettingHelp(
+        "reports_keep_days", "days after the answer for which a reporter's name, address and words are kept"
+    ),
 )
 
 

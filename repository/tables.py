@@ -109,9 +109,34 @@ asset = Table(
     Column("alt_origin", key(), nullable=False, default=""),
     Column("claims", LargeBinary, nullable=False, default=b"[]"),
     Column("problem", key(), nullable=False, default=""),
+    Column("description", LargeBinary, nullable=False, default=b"[]"),
     Index(None, "item", "sequence"),
     Index(None, "state", "id"),
     Index(None, "sha256"),
+)
+
+# What people and machines wrote about files, one language of one field a row.
+picture_words = Table(
+    "picture_words",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("item", key(), nullable=False),
+    Column("asset", key(), nullable=False),
+    Column("field", key(), nullable=False),  # alt, description
+    Column("lang", key(), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("origin", key(), nullable=False),  # person, machine
+    Column("model", key(128), nullable=False, default=""),
+    Column("made", key(10), nullable=False),
+    Column("replaced", LargeBinary, nullable=False),  # the institution's texts it was laid over
+    Column("harvested", LargeBinary, nullable=False),  # those texts as they stand now
+    Column("reason", Text, nullable=False),
+    Column("by", key(128), nullable=False),
+    Column("at", stamp(), nullable=False),
+    Column("withdrawn", stamp(), nullable=False, default=""),
+    Column("conflict", stamp(), nullable=False, default=""),
+    Index(None, "item"),
+    Index(None, "conflict"),
 )
 
 correction = Table(
@@ -336,7 +361,7 @@ counter = Table(
     "counter",
     metadata,
     Column("scope", key(), primary_key=True),  # a source or an institution
-    Column("kind", key(), primary_key=True),  # identity, item, asset
+    Column("kind", key(), primary_key=True),  # identity, item, asset, words
     Column("state", key(), primary_key=True),
     Column("count", BigInteger, nullable=False),
 )

@@ -41,10 +41,12 @@ def _takedown(row: Any) -> Takedown:
     return Takedown(row.subject, TakedownKind(row.kind), row.reason, row.by, row.at, row.lifted)
 
 
-def add(tx: Transaction, subject: str, kind: TakedownKind, reason: str, by: str) -> None:
-    """Put a takedown in force on an item or a file, and tell the feed of it."""
-    tx.conn.execute(insert(table).values(subject=subject, kind=kind.value, reason=reason, by=by, at=tx.now))
+def add(tx: Transaction, subject: str, kind: TakedownKind, reason: str, by: str) -> int:
+    """Put a takedown in force on an item or a file, and tell the feed of it; gives its number."""
+    values = {"subject": subject, "kind": kind.value, "reason": reason, "by": by, "at": tx.now}
+    number = tx.conn.execute(insert(table).values(values).returning(table.c.id)).scalar_one()
     _touch(tx, subject)
+    return int(number)
 
 
 def lift(tx: Transaction, subject: str) -> bool:
@@ -55,6 +57,19 @@ def lift(tx: Transaction, subject: str) -> bool:
     if done.rowcount:
         _touch(tx, subject)
     return done.rowcount > 0
+
+
+def lift_one(tx: Transaction, number: int) -> str:
+    """Lift one takedown only, and tell the feed; gives its subject, or an empty string where it was not in force."""
+    done = tx.conn.execute(
+        update(table)
+        .where(table.c.id == number, table.c.lifted == "")
+        .values(lifted=tx.now)
+        .returning(_SUBJECT)
+    ).scalar()
+    if done:
+        _touch(tx, done)
+    return done or ""
 
 
 def _touch(tx: Transaction, subject: str) -> None:

@@ -71,6 +71,26 @@ class Urls:
         """One release of a training data set."""
         return self._page(f"/datasets/{quote(name, safe='')}/{quote(version, safe='')}/")
 
+    def report(self, item: str, kind: str = "", asset: str = "", region: str = "") -> str:
+        """The form to say something of an item (error, knowledge, removal; empty: the choice of the three).
+
+        `asset` is one of its pictures, `region` a part of that as pct:x,y,w,h.
+        """
+        params = [("kind", kind), ("asset", asset), ("region", region)]
+        return self._page(f"/items/{quote(item)}/report", [(name, value) for name, value in params if value])
+
+    def reports(self) -> str:
+        """How reports are answered, and the way to one's own by its receipt."""
+        return self._page("/reports/")
+
+    def report_status(self, receipt: str) -> str:
+        """Where a report stands, by its receipt."""
+        return self._page(f"/reports/{quote(receipt, safe='')}")
+
+    def report_confirm(self, token: str) -> str:
+        """The page that confirms the address of a claim."""
+        return self._page("/reports/confirm", [("link", token)])
+
     # ---- descriptions for machines
     def item_id(self, item: str) -> str:
         """The address that names an item, whatever language or format it is read in."""
@@ -164,6 +184,51 @@ class Urls:
         """A film's captions, by the id of the caption file."""
         return self._file(f"/assets/{quote(asset)}/captions.vtt")
 
-    def vendor(self, name: str) -> str:
-        """A third party's file that set-up fetched (viewer, fonts)."""
-        return self._file(f"/static/vendor/{quote(name)}")
+    # ---- found and shared
+    def plain(self, name: str) -> str:
+        """A page that says something of the site itself: about, help, privacy, terms, and so on."""
+        return self._page(f"/{name}/")
+
+    def home_id(self, fragment: str) -> str:
+        """The address that names the site (#site) or who runs it (#organization)."""
+        return self._file(f"/#{fragment}")
+
+    def share_card(self, language: str) -> str:
+        """The picture that stands for the site itself where its pages are shared."""
+        return self._file(f"/share/{language}.png")
+
+    def share_picture(self, item: str) -> str:
+        """The picture that stands for an item where its page is shared."""
+        return self._file(f"/items/{quote(item)}/share.jpg")
+
+    def citation(self, item: str, suffix: str) -> str:
+        """An item for programs that keep references: ris, bib or csl.json."""
+        return self._page(f"/items/{quote(item)}.{suffix}")
+
+    def new_items(self) -> str:
+        """The feed of the newest items."""
+        return self._page("/items/feed.atom")
+
+    def new_collections(self) -> str:
+        """The feed of the newest topic collections."""
+        return self._page("/collections/feed.atom")
+
+    def opensearch(self) -> str:
+        """What tells a browser how to search here."""
+        return self._page("/opensearch.xml")
+
+    def opensearch_suggestions(self) -> str:
+        """Suggestions in the form that browsers take."""
+        return self._page("/opensearch/suggestions")
+
+    def sitemap(self) -> str:
+        """The list of the lists of all addresses."""
+        return self._file("/sitemap.xml")
+
+    def sitemap_part(self, name: str) -> str:
+        """One list of addresses."""
+        return self._file(f"/sitemaps/{quote(name)}.xml")
+
+    def mining_policy(self) -> str:
+        """The terms of text and data mining of what is not cleared, for machines."""
+        return self._file("/.well-known/tdm-policy.json")

@@ -1,5 +1,24 @@
-// Two conveniences of every page: larger type in one touch, and copying a line. Pages work without either.
+// Conveniences of every page: larger type in one touch, copying a line, printing. Pages work without any.
 "use strict";
+
+// The page brought the letters it is set in. Those of what appears later (suggestions, captions) come from slices of
+// the whole faces. Their style sheet is long: it is read when the reader does something first.
+const slices = document.currentScript.dataset.fonts;
+const DOINGS = ["pointerdown", "keydown", "focusin", "play"];
+
+function readSlices() {
+  for (const doing of DOINGS) removeEventListener(doing, readSlices, true);
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = slices;
+  document.head.append(sheet);
+}
+
+for (const doing of DOINGS) addEventListener(doing, readSlices, true);
+
+// What lies below the first screen is laid out when all else is done.
+const later = window.requestIdleCallback || ((act) => setTimeout(act, 200));
+addEventListener("load", () => later(() => document.documentElement.classList.add("settled")), { once: true });
 
 const larger = document.querySelector("[data-larger]");
 
@@ -14,7 +33,6 @@ function remembered() {
 
 if (larger) {
   setLarger(remembered());
-  larger.hidden = false;
   larger.addEventListener("click", () => {
     const on = !document.documentElement.classList.contains("larger");
     setLarger(on);
@@ -30,4 +48,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.parentElement.querySelector("[data-copy-status]").textContent = button.dataset.done;
     button.textContent = button.dataset.done;
   });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }

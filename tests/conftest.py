@@ -23,10 +23,11 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+TOGETHER = frozenset({ROOT / "tests" / "public"})  # folders whose tests share a site
 ABSENT = "NOT TESTED HERE: "
 
 
-def _absent(what: str) -> None:
+def absent(what: str) -> None:
     """Skip for want of a real part, or fail where real parts are required (``KM_REQUIRE_REAL=1``)."""
     if os.environ.get("KM_REQUIRE_REAL") == "1":
         pytest.fail(f"{what} (required: KM_REQUIRE_REAL=1)", pytrace=False)
@@ -44,7 +45,7 @@ def postgres_server() -> Iterator[Server]:
         with throw_away_server(binaries) as server:
             yield server
     else:
-        _absent("PostgreSQL is absent: no initdb in /usr/lib/postgresql/*/bin or on PATH")
+        absent("PostgreSQL is absent: no initdb in /usr/lib/postgresql/*/bin or on PATH")
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def chromium() -> Path:
     """The path of a real Chromium, as the distribution packages it."""
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found is None:
-        _absent(f"Chromium is absent: none of {', '.join(CHROMIUM_NAMES)} on PATH")
+        absent(f"Chromium is absent: none of {', '.join(CHROMIUM_NAMES)} on PATH")
     return Path(str(found))
 
 
@@ -81,6 +82,14 @@ def shared_data() -> Path:
     if not data.is_dir():
         pytest.skip(f"{ABSENT}real data is absent: no folder {data} (set KM_TEST_SHARED)")
     return data
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module in one process, and those that share a site: what they share is dear to set up."""
+    for item in items:
+        together = item.path.parent in TOGETHER
+        item.add_marker(pytest.mark.xdist_group((item.path.parent if together else item.path).as_posix()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

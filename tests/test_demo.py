@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,15 +12,13 @@ from typing import Any, NamedTuple
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, Response
 
 from repository import ports
 from tests.serving import km, site
 
 MOST_MEMORY_MB = 1500
-LANGUAGES = ("ko", "en")
-WIDTHS = {"narrow": 390, "wide": 1280}
+WIDE = 1280
 
 
 class Shown(NamedTuple):
@@ -44,7 +43,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
 @pytest.fixture
 def page(shown: Shown, browser: Browser) -> Iterator[Page]:
     """A page that fails the test where a script fails, or anything is asked of another site."""
-    context = browser.new_context(locale="ko-KR", viewport={"width": WIDTHS["wide"], "height": 900})
+    context = browser.new_context(locale="ko-KR", viewport={"width": WIDE, "height": 900})
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
@@ -73,7 +72,7 @@ def test_one_command_fills_the_whole(shown: Shown, capsys: pytest.CaptureFixture
         "sample-library": "repaired",
         "sample-museum": "complete",
     }
-    assert report["files"]["gone"] == 1 and report["files"]["fetched"] >= 180
+    assert report["files"]["gone"] == 1 and report["files"]["fetched"] >= 380
     assert len(report["curation"]["collections"]) == 3 and not any(report["curation"]["collections"].values())
     assert report["curation"]["works"] > 20 and report["curation"]["refused"] > 20
 
@@ -148,72 +147,7 @@ def _play(page: Page, base: str) -> None:
     cue = page.evaluate(
         "() => [...document.querySelector('video').textTracks].find(one => one.mode === 'showing').activeCues[0].text"
     )
-    assert "설날" in cue or "보름" in cue
-
-
-def addresses(base: str) -> list[str]:
-    """Give one page of each kind."""
-    found = httpx.get(f"{base}/collections/", headers={"Accept": "application/json"}).json()
-    releases = httpx.get(f"{base}/datasets/", headers={"Accept": "application/json"}).json()
-    book, film = (_first(base, query) for query in ("q=훈민정음", "type=video"))
-    collection = found[0]["url"].partition("/collections/")[2]
-    release = releases[0]["url"].partition("/datasets/")[2]
-    return [
-        "/",
-        "/search?q=훈민정음",
-        "/search?q=없는말없는말",
-        f"/items/{book}",
-        f"/items/{film}",
-        "/institutions/",
-        "/institutions/sample-library",
-        "/collections/",
-        f"/collections/{collection}",
-        "/datasets/",
-        f"/datasets/{release}",
-        "/items/nothing",
-    ]
-
-
-def _first(base: str, query: str) -> str:
-    text = httpx.get(f"{base}/search?{query}").text
-    return text.partition("/items/")[2].partition('"')[0].partition("?")[0]
-
-
-def test_every_kind_of_page_is_accessible_in_both_languages(shown: Shown, browser: Browser) -> None:
-    found: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        for width in WIDTHS.values():
-            context = browser.new_context(
-                extra_http_headers={"Accept-Language": language}, viewport={"width": width, "height": 900}
-            )
-            opened = context.new_page()
-            for address in addresses(shown.base):
-                opened.goto(f"{shown.base}{address}")
-                opened.wait_for_load_state("networkidle")
-                assert opened.locator("html").get_attribute("lang") == language
-                _fits(opened, address)
-                rules = [one["id"] for one in Axe().run(opened).response["violations"]]
-                if rules:
-                    found[f"{address} {language} {width}"] = rules
-            context.close()
-    assert found == {}
-
-
-def _fits(page: Page, address: str) -> None:
-    """No page needs to be moved sideways (WCAG 2.2, 1.4.10)."""
-    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, address
-
-
-def test_pages_work_without_scripts(shown: Shown, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False, locale="ko-KR")
-    page = context.new_page()
-    page.goto(f"{shown.base}/")
-    page.locator("#query").fill("대동여지도")
-    page.get_by_role("button", name="찾기").click()
-    page.locator(".card-title a").first.click()
-    assert page.locator("[data-still]").is_visible()
-    context.close()
+    assert re.search("[가-힣]", cue)
 
 
 def test_the_samples_are_taken_away_again(shown: Shown) -> None:

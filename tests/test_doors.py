@@ -14,16 +14,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from curation import collection_store
-from curation.collections import Collection, Pick, Reference, Section, Words
-from curation.release.build import build
-from curation.release.freeze import freeze
-from curation.release.publish import publish
-from curation.release.terms import Terms
 from repository import takedowns
 from repository.item import Title
 from repository.takedowns import TakedownKind
 from repository.web.workbench import PREFIX
+from tests.publishing import publish_all
 from tests.repository.web import seed, test_leaks
 from tests.repository.web.conftest import Reader
 from tests.repository.web.seed import Seeded
@@ -31,8 +26,11 @@ from wsgi import create_app
 
 CORE = test_leaks.CASES.keys() | test_leaks.LISTS | test_leaks.APART
 WALKED = {
+    "collection_feed.newest",
     "collections.collection",
     "collections.collection_list",
+    "datasets.aria2",
+    "datasets.croissant_json",
     "datasets.dataset",
     "datasets.dataset_json",
     "datasets.dataset_list",
@@ -68,7 +66,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         titles = [Title(f"비밀 {name}", "ko"), Title(f"Secret {name}", "en", "translated")]
         seed.put(seeded, name, seed.draft(titles, "공공누리 제0유형", pages=2))
     seed.index(seeded)
-    _publish(seeded)
+    publish_all(seeded, NAMES, OPEN)
     with seeded.memory.database.write() as tx:
         for name, letters in CLOSED.items():
             seed.decide(tx, seeded.ids[name], letters)
@@ -77,20 +75,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     app = create_app(seeded.memory.settings)
     yield World(app, seeded, {name: seeded.files(name) for name in NAMES})
     seeded.memory.close()
-
-
-def _publish(seeded: Seeded) -> None:
-    """Publish a collection of all, and a release that holds each work in a shard of its own, as far as ids differ."""
-    ids = seeded.ids
-    picks = tuple(Pick(Words("까닭", "reason"), ids[name], size="large") for name in NAMES)
-    sections = (Section(Words("하나", "one"), picks=picks),)
-    shown = Collection("secrets", Words("모음", "Set"), Words("글", "text"), Reference(ids[OPEN]), sections)
-    with seeded.memory.database.write() as tx:
-        collection_store.save(tx, shown, "test")
-        collection_store.publish(tx, "secrets", "test")
-    freeze(seeded.memory, "sample", "1.0.0", Terms(shard_bytes=1))
-    build(seeded.memory, "sample", "1.0.0")
-    publish(seeded.memory, "sample", "1.0.0")
 
 
 def test_every_door_of_the_whole_is_walked_here_or_in_the_core(world: World) -> None:

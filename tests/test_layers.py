@@ -24,7 +24,7 @@ VENDORS = {
     "iiif_prezi3": ("repository/iiif/",),
     "rdflib": ("repository/linked_data/",),
     "oaipmh": ("harvest/sample/",),
-    "PIL": ("repository/iiif/", "harvest/sample/"),
+    "PIL": ("repository/iiif/", "repository/colours", "harvest/sample/"),
     "pyarrow": ("curation/release/",),
     "flask": (
         "repository/web/",

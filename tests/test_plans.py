@@ -16,7 +16,7 @@ from PIL import Image
 from sqlalchemy import Connection, event, insert, text
 
 from curation import collection_store
-from curation.collection_file import MOST_PICKS
+from curation.collection_file import MOST_WORKS
 from curation.collections import Collection, Pick, Reference, Section, Words
 from curation.release.build import build
 from curation.release.freeze import freeze
@@ -50,7 +50,7 @@ SOURCES = 26
 INDEXED = (
     200  # what the pages of results need; reading them asks the database the same however many there are
 )
-STATEMENTS = 12
+STATEMENTS = 13
 BYTES = 1 << 20
 LARGE = ("item", "asset", "record", "record_version", "change", "identity", "decision", "current_decision")
 STAMP = "2026-11-24T00:00:00Z"
@@ -165,7 +165,7 @@ def fill(conn: Connection, kept: dict[str, Any]) -> str:
 def curate(memory: Memory, book: str) -> None:
     """Publish a collection of many picks, and a release of what it holds."""
     with memory.database.read() as conn:
-        others = list(itertools.islice(items.iter_ids(conn), MOST_PICKS))
+        others = list(itertools.islice(items.iter_ids(conn), MOST_WORKS))
     picks = tuple(Pick(Words("까닭", "reason"), item) for item in others if item != book)
     shown = Collection(
         "hangul",
@@ -261,7 +261,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with database.write() as tx:
         tx.conn.execute(text("ANALYZE"))
     with database.read() as conn:
-        found = refresh.documents(conn, [book, *items.iter_ids(conn, INDEXED)][:INDEXED])[0]
+        first = [book, *items.iter_ids(conn, INDEXED)][:INDEXED]
+        found = refresh.documents(conn, memory.blobs, first)[0]
     memory.engine.put(found)
     staff = staff_of(app, memory)
     statements: list[tuple[str, Any]] = []

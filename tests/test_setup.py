@@ -23,12 +23,15 @@ TARGETS = ("run", "test", "lint", "setup", "system")
 # Distributions that no module imports, and why they are named all the same.
 NOT_IMPORTED = {
     "brotli": "compresses the web fonts: fontTools imports it",
+    "datasets": "loads the data set as its readers do, in a program of its own",
     "elasticsearch": "reserved for the search engine beside Tantivy, whose seam is there",
     "granian": "the server, run as a program",
     "lxml-stubs": "types",
+    "mlcroissant": "loads the data set as its readers do, in a program of its own",
     "mypy": "run as a program",
     "psycopg": "SQLAlchemy imports it, by the database's address",
     "pyarrow-stubs": "types",
+    "pytest-xdist": "a part of pytest",
     "ruff": "run as a program",
 }
 # Parts of a framework that may be imported without being named.

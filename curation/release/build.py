@@ -13,17 +13,23 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import msgspec
+
 from curation.findings import Finding
-from curation.release import documents, plans, releases
+from curation.release import croissant, documents, plans, releases
 from curation.release.checks import Checks
-from curation.release.parquet import ParquetWriter
+from curation.release.lines import LinesWriter
+from curation.release.page_texts import TextRow, is_text, text_rows
+from curation.release.parquet import TextsWriter, WorksWriter
 from curation.release.plans import Plan
 from curation.release.releases import Release, ReleaseState
-from curation.release.row import decode
+from curation.release.row import Row, decode
 from curation.release.shards import shard_in
+from curation.release.statistics import Counting
 from curation.release.tars import TarWriter
 from curation.release.terms import check_name
 from curation.release.writers import FileEntry, Progress, Writer, sync_folder, sync_folders, write_text
+from repository.blobs import BlobStore
 from repository.errors import NotFound, StoreError
 from repository.memory import Memory
 
@@ -111,23 +117,57 @@ def _stage(memory: Memory, plan: Plan, folder: Path, progress: Progress) -> None
 
 def write(memory: Memory, plan: Plan, staged: Path, progress: Progress) -> list[Finding]:
     """Write all files of a plan into an empty folder; gives what the checks found."""
-    checks = Checks(plan.counts, plan.terms.countries)
-    credits = documents.Credits()
-    tars = TarWriter(memory.blobs, plan.counts.bits, progress)
-    writers: tuple[Writer, ...] = (tars, ParquetWriter(plan.counts.bits), credits, checks)
+    bits = plan.counts.bits
+    checks, counting = Checks(plan.counts, plan.terms.countries), Counting()
+    texts = _Texts(memory.blobs, counting)
+    tars = TarWriter(memory.blobs, bits, progress)
+    writers: tuple[Writer, ...] = (
+        tars, WorksWriter(bits), LinesWriter(bits), TextsWriter(bits, texts.of), counting, checks,
+    )  # fmt: skip
     with ExitStack() as stack:
         for writer in writers:
             stack.callback(writer.close)
             writer.setup(staged)
         for body in _bodies(memory, plan, chosen=True):
-            row = decode(body)
+            row = _read(body, plan)
             for writer in writers:
                 writer.feed(row, body)
         entries = [entry for writer in writers for entry in writer.finish()]
+    sums = counting.statistics(plan.counts.refused)
     entries.append(documents.excluded(staged, _bodies(memory, plan, chosen=False)))
-    entries += documents.describe(staged, plan, credits)
+    entries += documents.describe(staged, plan, sums)
+    entries.append(croissant.write(staged, plan, sums, entries))
     _write_checksums(staged, entries)
     return checks.findings(entries)
+
+
+def _read(body: bytes, plan: Plan) -> Row:
+    """Read a frozen row; StoreError where the plan is older than the present form of rows."""
+    try:
+        return decode(body)
+    except msgspec.DecodeError as error:
+        raise StoreError(
+            "plan_outdated",
+            f"예전 형식의 계획이라 다시 만들 수 없습니다. 다음 버전을 확정하세요: {plan.name} {plan.version}",
+            f"the rows of {plan.name} {plan.version} have an older form; freeze the next version ({error})",
+        ) from error
+
+
+class _Texts:
+    """Reads the texts of works out of their originals, and lets them be counted on the way."""
+
+    def __init__(self, blobs: BlobStore, counting: Counting) -> None:
+        self._blobs = blobs
+        self._counting = counting
+
+    def of(self, row: Row, row_sha256: str) -> list[TextRow]:
+        """Give the texts of a work; they are small, since no larger captions are taken in."""
+        files = filter(is_text, row.files)
+        found = text_rows(
+            row, row_sha256, {one.name: self._blobs.local(one.sha256).read_bytes() for one in files}
+        )
+        self._counting.add_texts(found)
+        return found
 
 
 def _bodies(memory: Memory, plan: Plan, chosen: bool) -> Iterator[bytes]:

@@ -6,17 +6,18 @@ or not at all: one page that is missing or not cleared keeps the others out too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curation.release.row import SAMPLE_NOTICE, File, Party, Refusal, Rights, Row, RowUse
-from repository.asset import Asset, AssetState, Role
+from curation.release.evidence import evidence_of, text_cleared, text_layer, use_of
+from curation.release.row import SAMPLE_NOTICE, File, Party, Refusal, Rights, Row
+from repository.asset import INSTITUTION, Asset, AssetState, Role, Words
 from repository.decisions import StoredDecision
 from repository.gate import Access
 from repository.institution import Institution
-from repository.item import Description, Text, canonical
+from repository.item import Description
 from repository.items import StoredItem
-from repository.rights.decision import Answer, Decision, Ruling, Use, allows
+from repository.rights.decision import Decision, Use, allows
 from repository.rights.table import RuleTable, load
 from repository.rights.vocabulary import marks
 from repository.urls import Urls
@@ -37,7 +38,6 @@ ENDINGS = {
     "application/pdf": "pdf",
     "text/vtt": "vtt",
 }
-_GRANTED = (Answer.YES, Answer.YES_WITH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,14 @@ class Clearing:
 
     def judge(self, stored: StoredItem, access: Access, files: Iterable[Asset]) -> Row | Refusal:
         """Give a work's row, or its refusal."""
-        kept = [file for file in files if file.role is not Role.CAPTION or _text_cleared(access)]
+        originals = list(files)
+        kept = [file for file in originals if file.role is not Role.CAPTION or _text_of_file(access, file)]
         reason = self._reason(access, kept)
         verdict = access.decision
         if reason or verdict is None:
             rule = verdict.decision.rulings.train.rule if verdict else ""
             return Refusal(stored.item.id, reason or "no_decision", rule)
-        return self._row(stored, verdict, kept)
+        return self._row(stored, access, verdict, kept, len(originals) - len(kept))
 
     def _reason(self, access: Access, files: list[Asset]) -> str:
         """Name the first reason against a work, or nothing."""
@@ -80,15 +81,23 @@ class Clearing:
             return "no_files"
         if not all(access.allows(Use.TRAIN, file.id) for file in files):
             return "file_not_cleared"
+        own = [access.files[file.id].decision for file in files if file.id in access.files]
+        if not all(allows(one, Use.TRAIN, country) for one in own for country in self.countries):
+            return "country"
         if not all(file.state is AssetState.FETCHED and self.has(file.sha256) for file in files):
             return "file_missing"
         return "file_too_large" if max(file.bytes for file in files) > LARGEST_FILE else ""
 
-    def _row(self, stored: StoredItem, verdict: StoredDecision, files: list[Asset]) -> Row:
+    def _row(
+        self, stored: StoredItem, access: Access, verdict: StoredDecision, kept: list[Asset], captions: int
+    ) -> Row:
+        """Write a row; `captions` is how many of them were left out."""
         item, described = stored.item, stored.item.description
         holder, provider = self._party(item.holder, described), self._party(item.provider, None)
         sample = holder.invented or provider.invented
-        rights = self._rights(verdict)
+        files = _files(item.id, kept, access)
+        own = [access.files[file.id].decision for file in kept if file.id in access.files]
+        rights = self._rights(verdict, own, _withheld(stored, access, kept, captions))
         return Row(
             id=item.id,
             url=self.urls.item_id(item.id),
@@ -115,7 +124,7 @@ class Clearing:
             identifier=item.local_id,
             item_digest=stored.digest,
             rights=rights,
-            files=_files(item.id, files, rights.text_cleared),
+            files=files,
         )
 
     def _party(self, institution: str, described: Description | None) -> Party:
@@ -125,7 +134,7 @@ class Clearing:
         name = described.holder[0].value if described and described.holder else institution
         return Party(institution, name, name, False)
 
-    def _rights(self, verdict: StoredDecision) -> Rights:
+    def _rights(self, verdict: StoredDecision, own: list[Decision], withheld: tuple[str, ...]) -> Rights:
         decision = verdict.decision
         table = self.rules if self.rules.version == decision.table_version else load(decision.table_version)
         mark, rule = marks()[decision.mark], table.by_code[decision.rulings.train.rule]
@@ -138,37 +147,55 @@ class Clearing:
             table_version=decision.table_version,
             decided_by=verdict.actor,
             decided_at=verdict.at,
-            view=_use(decision.rulings.view),
-            reuse=_use(decision.rulings.reuse),
-            train=_use(decision.rulings.train),
+            view=use_of(decision.rulings.view),
+            reuse=use_of(decision.rulings.reuse),
+            train=use_of(decision.rulings.train),
+            text=use_of(text_layer(decision)),
             why_ko=rule.ko,
             why_en=rule.en,
             basis_ko=rule.basis_ko,
             basis_en=rule.basis_en,
-            cleared_in=cleared_in(decision, table),
+            cleared_in=cleared_in([decision, *own], table),
             text_cleared=text_cleared(decision),
-            decision=canonical(decision).decode(),
+            withheld=withheld,
+            evidence=evidence_of(verdict),
         )
 
 
-def cleared_in(decision: Decision, table: RuleTable) -> tuple[str, ...]:
-    """Give the countries that the table speaks of in which training is allowed, Korea first."""
+def cleared_in(decisions: Sequence[Decision], table: RuleTable) -> tuple[str, ...]:
+    """Give the countries that the table speaks of in which training on a work and all its files is allowed."""
     return tuple(
-        country for country in ("KR", *sorted(table.countries)) if allows(decision, Use.TRAIN, country)
+        country
+        for country in ("KR", *sorted(table.countries))
+        if all(allows(decision, Use.TRAIN, country) for decision in decisions)
     )
 
 
-def text_cleared(decision: Decision) -> bool:
-    """Tell whether the descriptive texts may be used for training themselves."""
-    return any(layer.layer == "text" and layer.rulings.train.answer in _GRANTED for layer in decision.layers)
+def _text_of_file(access: Access, file: Asset) -> bool:
+    """Tell whether the text that a file is, or that describes it, is cleared: by its decision, else the work's."""
+    if not access.allows(Use.TRAIN, file.id):
+        return False
+    verdict = access.files.get(file.id) or access.decision
+    return verdict is not None and text_cleared(verdict.decision)
 
 
-def _text_cleared(access: Access) -> bool:
-    return access.decision is not None and text_cleared(access.decision.decision)
+def _cleared_words(access: Access, file: Asset, words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Keep the words about a file that are cleared: the institution speaks for its own, nobody yet for others'."""
+    return tuple(one for one in words if one.origin == INSTITUTION) if _text_of_file(access, file) else ()
 
 
-def _use(ruling: Ruling) -> RowUse:
-    return RowUse(ruling.answer.value, ruling.rule, ruling.duties)
+def _withheld(stored: StoredItem, access: Access, kept: list[Asset], captions: int) -> tuple[str, ...]:
+    """Name the texts that the work has and its row has not, because they are not cleared."""
+    left = {
+        "notes": bool(stored.item.description.notes)
+        and not (access.decision and text_cleared(access.decision.decision)),
+        "alt": any(file.alt != _cleared_words(access, file, file.alt) for file in kept),
+        "description": any(
+            file.description != _cleared_words(access, file, file.description) for file in kept
+        ),
+        "captions": captions > 0,
+    }
+    return tuple(name for name, is_left in left.items() if is_left)
 
 
 def _title(described: Description, language: str) -> str:
@@ -179,26 +206,37 @@ def _makers(described: Description) -> str:
     return ", ".join(agent.names[0].value for agent in described.agents if agent.names)
 
 
-def _files(item: str, files: list[Asset], with_texts: bool) -> tuple[File, ...]:
-    """Lay the originals out in order; pages are counted from 1 and written so that names sort as pages do."""
+def _files(item: str, files: list[Asset], access: Access) -> tuple[File, ...]:
+    """Lay the originals out in order; pages are counted from 1 and written so that names sort as pages do.
+
+    A name is the key of a sample in a shard, which ends at the first dot, and the file's ending.
+    """
     width = max(3, len(str(len(files))))
+    places = {file.id: page for page, file in enumerate(files, 1)}
     return tuple(
-        _file(f"{item}.{page:0{width}}.{ENDINGS.get(file.media_type, 'bin')}", file, with_texts)
-        for page, file in enumerate(files, 1)
+        _file(
+            f"{item}_{places[file.id]:0{width}}.{ENDINGS.get(file.media_type, 'bin')}", file, places, access
+        )
+        for file in files
     )
 
 
-def _file(name: str, file: Asset, with_texts: bool) -> File:
-    alt: tuple[Text, ...] = file.alt if with_texts else ()
+def _file(name: str, file: Asset, places: Mapping[str, int], access: Access) -> File:
+    own = access.files.get(file.id)
     return File(
-        name,
-        file.id,
-        file.role.value,
-        file.media_type,
-        file.width,
-        file.height,
-        file.seconds,
-        file.bytes,
-        file.sha256,
-        alt,
+        name=name,
+        asset=file.id,
+        page=places[file.id],
+        of=places.get(file.parent, 0),
+        role=file.role,
+        lang=file.lang,
+        media_type=file.media_type,
+        width=file.width,
+        height=file.height,
+        seconds=file.seconds,
+        bytes=file.bytes,
+        sha256=file.sha256,
+        alt=_cleared_words(access, file, file.alt),
+        description=_cleared_words(access, file, file.description),
+        evidence=evidence_of(own) if own else None,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from curation.release import plans
 from curation.release.plans import Plan
+from curation.tables import plan_row
 from repository.errors import NotFound
 
 
@@ -21,17 +22,37 @@ class Difference(msgspec.Struct, frozen=True):
 
 def diff(conn: Connection, name: str, old: str, new: str) -> Difference:
     """Compare two frozen plans of a name; NotFound where either is not there."""
-    before = dict(plans.lines(conn, _plan(conn, name, old).id))
-    added, changed, same = [], [], 0
-    for item, digest in plans.lines(conn, _plan(conn, name, new).id):
-        known = before.pop(item, None)
-        if known is None:
-            added.append(item)
-        elif known != digest:
-            changed.append(item)
-        else:
-            same += 1
-    return Difference(tuple(added), tuple(before), tuple(changed), same)
+    return between(conn, _plan(conn, name, old).id, _plan(conn, name, new).id)
+
+
+def between(conn: Connection, old: int, new: int) -> Difference:
+    """Compare two plans in the database, where their rows lie."""
+    before, after = plan_row.alias("before"), plan_row.alias("after")
+    both = after.c.item == before.c.item
+    of_both = (before.c.plan == old, after.c.plan == new, before.c.chosen == 1, after.c.chosen == 1)
+    changed = conn.execute(
+        select(after.c.item)
+        .join(before, both)
+        .where(*of_both, after.c.body != before.c.body)
+        .order_by(after.c.item)
+    )
+    shared = conn.execute(select(func.count()).select_from(after.join(before, both)).where(*of_both))
+    told = tuple(changed.scalars())
+    return Difference(
+        added=_without(conn, new, old),
+        removed=_without(conn, old, new),
+        changed=told,
+        same=shared.scalar_one() - len(told),
+    )
+
+
+def _without(conn: Connection, plan: int, other: int) -> tuple[str, ...]:
+    """Give the works that one plan has chosen and another has not."""
+    there = select(plan_row.c.item).where(plan_row.c.plan == other, plan_row.c.chosen == 1)
+    found = select(plan_row.c.item).where(
+        plan_row.c.plan == plan, plan_row.c.chosen == 1, plan_row.c.item.not_in(there)
+    )
+    return tuple(conn.execute(found.order_by(plan_row.c.item)).scalars())
 
 
 def _plan(conn: Connection, name: str, version: str) -> Plan:

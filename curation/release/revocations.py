@@ -12,8 +12,6 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from curation.release.plans import Plan
-from curation.release.row import Row as Shipped
-from curation.release.row import decode
 from curation.release.terms import Terms, sort_key
 from curation.tables import plan as plan_table
 from curation.tables import plan_row
@@ -24,14 +22,13 @@ from repository.database import Transaction
 from repository.gate import Access
 from repository.item import canonical
 from repository.memory import Memory
-from repository.rights.decision import Decision, Use, allows
+from repository.rights.decision import Inputs, Use, allows
 from repository.shapes import Shape
 from repository.tables import change, cursor
 from repository.upsert import upsert
 
 _DIGESTS = Shape(tuple[str, ...])
 _TERMS = Shape(Terms)
-_DECISION = Shape(Decision)
 
 READER = "releases"
 RESTORED = "restored"
@@ -63,10 +60,33 @@ class Revocation(msgspec.Struct, frozen=True):
         return self.kind not in GOES_ON
 
 
+class _File(msgspec.Struct, frozen=True):
+    asset: str
+    sha256: str
+
+
+class _Evidence(msgspec.Struct, frozen=True):
+    inputs: Inputs
+
+
+class _Rights(msgspec.Struct, frozen=True):
+    evidence: _Evidence | None = None
+
+
+class _Shipped(msgspec.Struct, frozen=True):
+    """What a recall must know of a shipped row, of whatever format: older ones had their evidence elsewhere."""
+
+    files: tuple[_File, ...]
+    rights: _Rights
+
+
+_SHIPPED = Shape(_Shipped)
+
+
 class _Held(msgspec.Struct):
     """A work of published releases: every row of it that was shipped, and the first release, by version."""
 
-    rows: list[Shipped]
+    rows: list[_Shipped]
     countries: set[str]
     since: tuple[str, str]
 
@@ -79,6 +99,13 @@ def _revocation(row: Row[tuple[object, ...]]) -> Revocation:
 def every(conn: Connection) -> list[Revocation]:
     """Give all entries in order."""
     return [_revocation(row) for row in conn.execute(select(table).order_by(table.c.id))]
+
+
+def of_plan(conn: Connection, plan: int) -> list[Revocation]:
+    """Give the entries of a plan's works in order."""
+    works = (plan_row.c.item == table.c.item) & (plan_row.c.plan == plan)
+    found = select(table).join(plan_row, works).where(plan_row.c.chosen == 1).order_by(table.c.id)
+    return [_revocation(row) for row in conn.execute(found)]
 
 
 def line(entry: Revocation) -> bytes:
@@ -169,7 +196,7 @@ def _held(conn: Connection, ids: Iterable[str], plans: Sequence[int]) -> dict[st
     found: dict[str, _Held] = {}
     for row in rows:
         held = found.setdefault(row.item, _Held([], set(), (row.name, row.version)))
-        held.rows.append(decode(row.body))
+        held.rows.append(_SHIPPED.read(row.body))
         held.countries.update(_TERMS.read(row.terms).countries)
         if row.name == held.since[0] and sort_key(row.version) < sort_key(held.since[1]):
             held.since = (row.name, row.version)
@@ -220,11 +247,11 @@ def _reason(access: Access, held: _Held) -> str:
     cleared = all(allows(verdict, Use.TRAIN, country) for country in held.countries)
     if cleared and all(access.allows(Use.TRAIN, asset) for asset in files):
         return ""
-    then = _DECISION.read(held.rows[-1].rights.decision)
-    return TERMS_CHANGED if verdict is None or _terms(verdict) != _terms(then) else ERROR
+    then = held.rows[-1].rights.evidence
+    said_the_same = verdict and (then is None or _terms(verdict.inputs) == _terms(then.inputs))
+    return ERROR if said_the_same else TERMS_CHANGED
 
 
-def _terms(decision: Decision) -> tuple[object, ...]:
+def _terms(inputs: Inputs) -> tuple[object, ...]:
     """Give what others said of the work: if it moved, terms changed; if not, we had been wrong."""
-    inputs = decision.inputs
     return (inputs.claims, inputs.grants, inputs.denials)

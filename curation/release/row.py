@@ -1,18 +1,21 @@
 """One work of a release as it is shipped: the values, their canonical JSON, and their digest.
 
-The same bytes are frozen in the plan, written beside the originals as `ITEM.json`, and hashed in the table of
-works, so a release can be held against its plan row by row. Texts that are not cleared themselves (notes,
-picture descriptions, captions) are left out before the row is frozen, and so are never shipped by accident.
+The same bytes are frozen in the plan, shipped as a line of JSON, and hashed in the table of works, so a release
+can be held against its plan row by row. Texts that are not cleared themselves (notes, alternative texts,
+captions) are left out before the row is frozen, and so are never shipped by accident.
 """
 
 from __future__ import annotations
 
 import hashlib
+from enum import StrEnum
 from typing import Any
 
 import msgspec
 
+from curation.release.evidence import Evidence, RowUse
 from curation.release.terms import Terms
+from repository.asset import Role, Words
 from repository.item import Agent, Date, Note, Place, Text, Title, canonical
 from repository.shapes import Shape
 
@@ -20,18 +23,38 @@ SAMPLE_NOTICE = "견본 그림 · 실물 사진이 아님 (drawn sample, not the
 
 
 class File(msgspec.Struct, frozen=True):
-    """One original: its member name in the shard, what it is, and its measures (pixels, seconds, bytes)."""
+    """One original: its member name in the shard, what it is, and its measures (pixels, seconds, bytes).
+
+    `page` counts a work's files from 1; `of` is the page that a caption belongs to, 0 for all others. `lang`
+    is the language of a caption. `alt` and the long `description` are there only where they are cleared
+    themselves, each with who wrote it. `evidence` is the file's own decision, where it makes claims.
+    """
 
     name: str
     asset: str
-    role: str
+    page: int
+    of: int
+    role: Role
+    lang: str
     media_type: str
     width: int
     height: int
     seconds: float
     bytes: int
     sha256: str
-    alt: tuple[Text, ...]
+    alt: tuple[Words, ...]
+    description: tuple[Words, ...]
+    evidence: Evidence | None
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether it is a page or another still picture, which is what "pages" counts."""
+        return self.media_type.startswith("image/")
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, by which shards are kept apart."""
+        return self.name.rpartition(".")[2]
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -43,19 +66,12 @@ class Party(msgspec.Struct, frozen=True):
     invented: bool
 
 
-class RowUse(msgspec.Struct, frozen=True):
-    """The answer for one use, the rule that gave it, and the duties that it carries."""
-
-    answer: str
-    rule: str
-    duties: tuple[str, ...]
-
-
 class Rights(msgspec.Struct, frozen=True):
     """The evidence of clearance: mark, answers, why, on what ground, by whom and when.
 
-    `decision` is the whole decision with its inputs as canonical JSON, from which it can be recomputed;
-    `cleared_in` lists ISO 3166 countries. `text_cleared` tells whether descriptive texts are in the row.
+    `text` is the answer for training on the descriptive texts, which stand apart from the work; `text_cleared`
+    tells whether they are in the row, and `withheld` names those that are not, although the work has them.
+    `cleared_in` lists ISO 3166 countries. `evidence` is the whole decision, from which all can be recomputed.
     """
 
     mark: str
@@ -69,13 +85,15 @@ class Rights(msgspec.Struct, frozen=True):
     view: RowUse
     reuse: RowUse
     train: RowUse
+    text: RowUse
     why_ko: str
     why_en: str
     basis_ko: str
     basis_en: str
     cleared_in: tuple[str, ...]
     text_cleared: bool
-    decision: str
+    withheld: tuple[str, ...]
+    evidence: Evidence
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -131,7 +149,7 @@ def plain(value: Any) -> Any:
         return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, tuple):
         return [plain(part) for part in value]
-    return value
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def encode(row: Row | Refusal) -> bytes:

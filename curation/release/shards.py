@@ -13,7 +13,7 @@ from repository.identifiers import ALPHABET
 _BITS = 5
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
 _AFTER_ALL = "~"
-_NAMED = re.compile(r"/train-(\d+)-of-\d+\.")
+_NAMED = re.compile(r"/train-(?:[a-z0-9]+-)?(\d+)-of-\d+\.")
 NO_SHARD = -1
 
 

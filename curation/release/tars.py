@@ -1,7 +1,9 @@
-"""The originals in tar shards of WebDataset form: `ITEM.PAGE.jpg` …, then `ITEM.json`, one group for each work.
+"""The originals in tar shards of WebDataset form: `ITEM_PAGE.jpg` and `ITEM_PAGE.json`, a sample for each file.
 
-Plain ustar with owner, mode and time fixed, members in order: equal content gives equal bytes. Every original
-is hashed while it is copied and must be what its name in the store says.
+All files of a work lie in shards of one number, those of each ending in shards of their own, since loaders want
+samples of one shape in a shard; keys have no dots, which end them. Plain ustar with owner, mode and time fixed,
+members in order: equal content gives equal bytes. Every original is hashed while it is copied and must be what
+its name in the store says.
 """
 
 from __future__ import annotations
@@ -10,17 +12,19 @@ import hashlib
 import tarfile
 from pathlib import Path
 
-from curation.release.row import File, Row
+from curation.release import samples
+from curation.release.row import File, Row, digest_of
 from curation.release.shards import name_of, shard_of
 from curation.release.writers import CHUNK, FileEntry, HashingFile, Progress, Writer
 from repository.blobs import BlobStore
 from repository.errors import StoreError
 
+ORIGINALS = "originals/"
 _RECORD = 512 * 20
 
 
 class TarWriter(Writer):
-    """Writes the shards `originals/train-N-of-M.tar`; `progress` hears of every byte copied."""
+    """Writes the shards `originals/train-ENDING-N-of-M.tar`; `progress` hears of every byte copied."""
 
     def __init__(self, blobs: BlobStore, bits: int, progress: Progress) -> None:
         self._blobs = blobs
@@ -28,7 +32,7 @@ class TarWriter(Writer):
         self._progress = progress
         self._shard = -1
         self._entries: list[FileEntry] = []
-        self._file: HashingFile | None = None
+        self._files: dict[str, HashingFile] = {}
         self._folder = Path()
 
     def setup(self, folder: Path) -> None:
@@ -36,42 +40,45 @@ class TarWriter(Writer):
         self._folder = folder
 
     def feed(self, row: Row, body: bytes) -> None:
-        """Copy the originals of a work, and its row, into its shard."""
-        out = self._open(shard_of(row.id, self._bits))
+        """Copy the originals of a work, each with its sample, into their shards."""
+        if (shard := shard_of(row.id, self._bits)) != self._shard:
+            self._end()
+            self._shard = shard
+        digest = digest_of(body)
         for file in row.files:
+            out = self._open(file.ending)
             out.write(header(file.name, file.bytes))
             self._copy(file, out)
-        out.write(header(f"{row.id}.json", len(body)))
-        out.write(body)
-        out.write(_padding(len(body)))
+            sample = samples.encode(samples.sample_of(row, file, digest))
+            out.write(header(samples.beside(file), len(sample)))
+            out.write(sample)
+            out.write(_padding(len(sample)))
 
     def finish(self) -> list[FileEntry]:
-        """End the last shard."""
+        """End the last shards."""
         self._end()
         return self._entries
 
     def close(self) -> None:
-        """Close a shard that a failure left open."""
-        if self._file is not None:
-            self._file.close()
+        """Close the shards that a failure left open."""
+        for file in self._files.values():
+            file.close()
 
-    def _open(self, shard: int) -> HashingFile:
-        if self._file is None or shard != self._shard:
-            self._end()
-            self._shard = shard
-            self._file = HashingFile(self._folder / self._name())
-        return self._file
+    def _open(self, ending: str) -> HashingFile:
+        if ending not in self._files:
+            self._files[ending] = HashingFile(self._folder / self._name(ending))
+        return self._files[ending]
 
     def _end(self) -> None:
-        if self._file is not None:
-            self._file.write(bytes(2 * 512))
-            self._file.write(bytes(-self._file.bytes % _RECORD))
-            size = self._file.bytes
-            self._entries.append(FileEntry(self._name(), size, self._file.finish(), self._shard))
-            self._file = None
+        for ending, file in sorted(self._files.items()):
+            file.write(bytes(2 * 512))
+            file.write(bytes(-file.bytes % _RECORD))
+            size = file.bytes
+            self._entries.append(FileEntry(self._name(ending), size, file.finish(), self._shard))
+        self._files = {}
 
-    def _name(self) -> str:
-        return f"originals/train-{name_of(self._shard, self._bits)}.tar"
+    def _name(self, ending: str) -> str:
+        return f"{ORIGINALS}train-{ending}-{name_of(self._shard, self._bits)}.tar"
 
     def _copy(self, file: File, out: HashingFile) -> None:
         sha256 = hashlib.sha256()

@@ -7,7 +7,8 @@ How we read what the model leaves open:
 - Files are `edm:isShownBy`, then `edm:hasView` in order, then further web resources whose address ends like a
   file. `edm:object` is the poster of a film, and a file only where there is no other.
 - A manifest by which a web resource `isReferencedBy` is a file that stands for its pages.
-- A web resource's `dc:description` is the file's alternative text, its rights are claims on the reproduction.
+- A web resource's `dc:description` is the file's alternative text, its `dcterms:abstract` the long description, its
+  rights are claims on the reproduction.
   A WebVTT resource is a caption track, in its `dc:language`, of the film that it `isFormatOf`, else of the first.
 - `edm:rights` and `dc:rights` of object and aggregation are claims on the work.
 - Words of `dc:type` tell the type; `edm:type` is coarse and comes last.
@@ -265,13 +266,14 @@ def _file(uri: str, resource: Node | None, role: str = "") -> MediaRef:
         return MediaRef(key, uri, role or media.role_of(uri) or "view")
     label = next((field.text() for field in resource.take("dc:title", "rdfs:label")), Text(""))
     alt = tuple(text for field in resource.take("dc:description") if (text := field.text()).value)
+    long = fields.proses(resource.take("dc:abstract"))
     rights = tuple(
         filter(None, (fields.claim_of(field, "reproduction") for field in resource.take(*_RIGHTS)))
     )
     for field in resource.take("edm:isNextInSequence", "dc:isFormatOf", "dc:hasPart", "svcs:has_service"):
         field.skip()
     said = role or media.role_of(uri, _media_type(resource)) or "view"
-    return MediaRef(key, uri, said, label, alt, claims=rights)
+    return MediaRef(key, uri, said, label, alt, claims=rights, description=long)
 
 
 def _track(uri: str, resource: Node) -> media.Track | None:

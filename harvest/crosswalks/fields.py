@@ -192,6 +192,12 @@ def note(node: Node, kind: str) -> Note:
     return Note(value, languages.tag(node.lang(), value), kind)
 
 
+def proses(nodes: Iterable[Node]) -> tuple[Text, ...]:
+    """Read texts of several sentences with their languages, those that are there."""
+    found = ((node, node.prose()) for node in nodes)
+    return tuple(Text(value, languages.tag(node.lang(), value)) for node, value in found if value)
+
+
 def pointed(node: Node) -> Text:
     """Read a field that holds words or points somewhere."""
     return node.text() if node.element.text else Text(node.resource())

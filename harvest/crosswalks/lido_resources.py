@@ -1,7 +1,7 @@
 """The files of LIDO and what is said of rights: on the work, on each file, on the record.
 
 Of the representations of one resource the best is taken: what is marked as a thumbnail only where there is no
-other.
+other. A description of type "alternative text" or "long description" is that, any other is the file's label.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from harvest.crosswalks.reader import Node
 from repository.item import Claim, MediaRef, Text
 
 _RANKS = ("master", "provided", "large", "", "preview", "thumb")
+_WORDS = ("alternative text", "long description")
 _SILENT = (
     "resourceID", "resourceRelType", "resourcePerspective", "resourceDateTaken", "resourceType", "resourceSource",
 )  # fmt: skip
@@ -38,7 +39,9 @@ def _file(node: Node) -> MediaRef | None:
         for shown in node.take("resourceRepresentation")
         for link in _links(shown)
     ]
-    label = next(iter(_labels(node)), Text(""))
+    words = node.take("resourceDescription")
+    label = next(iter(_texts(each for each in words if said(each, "type").lower() not in _WORDS)), Text(""))
+    alt, long = (_texts(each for each in words if said(each, "type").lower() == kind) for kind in _WORDS)
     claims = rights(node.take("rightsResource"), "reproduction")
     for part in node.take(*_SILENT):
         part.skip()
@@ -49,7 +52,8 @@ def _file(node: Node) -> MediaRef | None:
         return None
     _, url, link = min(usable, key=lambda each: each[0])
     role = media.role_of(url, said(link, "formatResource")) or "view"
-    return MediaRef(media.key_of(url), url, "view" if role == "caption" else role, label, claims=claims)
+    role = "view" if role == "caption" else role
+    return MediaRef(media.key_of(url), url, role, label, alt, claims=claims, description=long)
 
 
 def _links(shown: Node) -> list[Node]:
@@ -58,10 +62,10 @@ def _links(shown: Node) -> list[Node]:
     return shown.take("linkResource")
 
 
-def _labels(node: Node) -> list[Text]:
-    """Read what is told of a file."""
-    nodes = node.take("resourceDescription")
-    return [*descriptions(nodes), *texts(each for each in nodes if each.element.text)]
+def _texts(nodes: Iterable[Node]) -> tuple[Text, ...]:
+    """Read what is told of a file, in notes or bare."""
+    told = list(nodes)
+    return (*descriptions(told), *texts(each for each in told if (each.element.text or "").strip()))
 
 
 def _rank(kind: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from harvest.crosswalks import draft, fields, mapped_paths, media, types
+from harvest.crosswalks import draft, fields, mapped_paths, mapped_places, media, types
 from harvest.crosswalks import text as cleaning
 from harvest.crosswalks.dublin_core import ISSUED
 from harvest.crosswalks.mapped_rules import FIELDS, Mapping, Rule, rules
@@ -73,10 +73,10 @@ def to_draft(record: Any, mapping: Mapping) -> ItemDraft:
     log: list[Problem] = []
     read: set[tuple[str | int, ...]] = set()
     for field in FIELDS:
-        for rule in rules(mapping, field):
-            for place, value in _values(record, rule):
+        for number, rule in mapped_places.numbered(rules(mapping, field)):
+            for at, (place, value) in mapped_places.placed(number, _values(record, rule)):
                 read.add(place)
-                _put(root, field, rule, mapped_paths.written(place) or field, value, log)
+                _put(root, field, rule, mapped_paths.written(place) or field, at, value, log)
     made = _describe(MappedNode(root, Reading("", root, "", log)))
     left = list(_left(record, read, mapping.ignore))
     found = dict.fromkeys([*made.problems, *left])
@@ -99,7 +99,9 @@ def _values(record: Any, rule: Rule) -> Iterator[tuple[tuple[str | int, ...], st
                 yield place, ""
 
 
-def _put(root: etree._Element, field: str, rule: Rule, path: str, value: str, log: list[Problem]) -> None:
+def _put(
+    root: etree._Element, field: str, rule: Rule, path: str, at: str, value: str, log: list[Problem]
+) -> None:
     """Hang a value under its field, without what XML may not hold."""
     legal = cleaning.strip_illegal(value.encode("utf-8", "replace").decode())
     if legal != value:
@@ -107,7 +109,7 @@ def _put(root: etree._Element, field: str, rule: Rule, path: str, value: str, lo
     legal = cleaning.without_markup(legal)
     if not legal:
         return
-    node = etree.SubElement(root, field, path=cleaning.strip_illegal(path), role=rule.role)
+    node = etree.SubElement(root, field, path=cleaning.strip_illegal(path), at=at, role=rule.role)
     node.text = cleaning.strip_illegal(legal)
     if rule.lang:
         node.set("lang", rule.lang)
@@ -229,7 +231,11 @@ def _files(record: MappedNode) -> tuple[list[MediaRef], list[media.Track]]:
     claims = tuple(
         claim for node in record.take("media_rights") if (claim := fields.claim_of(node, "reproduction"))
     )
-    for node in record.take("media"):
+    nodes = record.take("media")
+    alts = mapped_places.beside(nodes, ((node, node.text()) for node in record.take("media_alt")))
+    told = record.take("media_description")
+    longs = mapped_places.beside(nodes, ((node, text) for node in told for text in fields.proses([node])))
+    for node in nodes:
         url = media.address(node.value())
         role = node.role or media.role_of(url)
         if not url:
@@ -237,7 +243,9 @@ def _files(record: MappedNode) -> tuple[list[MediaRef], list[media.Track]]:
         elif role == "caption":
             tracks.append(media.Track(url, media.caption_lang(url, node.lang())))
         else:
-            refs.append(MediaRef(media.key_of(url), url, role or "view", claims=claims))
+            alt, long = (tuple(texts.get(node.get("at"), ())) for texts in (alts, longs))
+            key = media.key_of(url)
+            refs.append(MediaRef(key, url, role or "view", alt=alt, claims=claims, description=long))
     return refs, tracks
 
 

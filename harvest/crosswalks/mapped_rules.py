@@ -34,7 +34,8 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
     `date` is when the thing was made or, of what is published, when it came out; `depicted` is the time it is
     about. `rights` speaks of the work, `media_rights` of its digital files. `media` are addresses of files,
-    `shown_at` that of the provider's own page; `format` is a kind, a media type or an extent.
+    `media_alt` and `media_description` their alternative texts and long descriptions, each beside its file in the
+    record or in the same order; `shown_at` is the provider's own page; `format` is a kind, a media type or an extent.
     """
 
     title: Rules = ()
@@ -61,6 +62,8 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     holder: Rules = ()
     shown_at: Rules = ()
     media: Rules = ()
+    media_alt: Rules = ()
+    media_description: Rules = ()
     rights: Rules = ()
     media_rights: Rules = ()
     ignore: tuple[str, ...] = ()

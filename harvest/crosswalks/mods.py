@@ -3,8 +3,9 @@
 How we read what the standard leaves open:
 
 - Files are the addresses of a location with `access="raw object"`, then those of each related item of type
-  constituent, in order; its title is the file's label, its note of type "alternative text" the alternative
-  text. An address with `access="preview"` counts only where there is no other file.
+  constituent, in order; its title is the file's label, its notes of type "alternative text" the alternative
+  text, its abstracts the long description. An address with `access="preview"` counts only where there is no other
+  file.
 - The provider's page is the address with `usage="primary display"`, else `usage="primary"`, else
   `access="object in context"`, else the first that is no file.
 - accessCondition is a claim on the work, of whatever type; its xlink:href is the claim's address.
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from lxml import etree
 
 from harvest.crosswalks import draft, fields, languages, media, mods_names, mods_origin, mods_subjects, types
@@ -189,29 +191,29 @@ def files(parts: Parts) -> tuple[list[MediaRef], list[media.Track]]:
         *raw,
         *(url for url in parts.urls if url not in raw and _is_file(url) and not _page(url)),
     ):
-        _file(url, Text(url.get("displayLabel")), (), refs, tracks)
+        _file(url, MediaRef("", "", label=Text(url.get("displayLabel"))), refs, tracks)
     for part in parts.related:
         if part.get("type") == "constituent":
             _constituent(part, refs, tracks)
     if not refs:
         for url in (url for url in parts.urls if url.get("access") == "preview"):
-            _file(url, Text(url.get("displayLabel")), (), refs, tracks)
+            _file(url, MediaRef("", "", label=Text(url.get("displayLabel"))), refs, tracks)
     return refs, tracks
 
 
 def _constituent(part: Node, refs: list[MediaRef], tracks: list[media.Track]) -> None:
-    """Read the files of one constituent, with its title and alternative text."""
+    """Read the files of one constituent, with its title, alternative text and long description."""
     label = next((Text(title, languages.tag(info.get("lang"), title)) for info in part.take("titleInfo")
                   if (title := _title_text(info))), Text(""))  # fmt: skip
-    alt = tuple(node.text() for node in part.take("note") if node.get("type") == "alternative text")
+    alt = (node.text() for node in part.take("note") if node.get("type") == "alternative text")
+    long = fields.proses(part.take("abstract"))
+    described = MediaRef("", "", label=label, alt=tuple(text for text in alt if text.value), description=long)
     for url in (url for location in part.take("location") for url in location.take("url")):
-        _file(url, label, alt, refs, tracks)
+        _file(url, described, refs, tracks)
 
 
-def _file(
-    url: Node, label: Text, alt: tuple[Text, ...], refs: list[MediaRef], tracks: list[media.Track]
-) -> None:
-    """Put one address where it belongs; its `note` may be a media type."""
+def _file(url: Node, described: MediaRef, refs: list[MediaRef], tracks: list[media.Track]) -> None:
+    """Put one address where it belongs, with what is said of it; its `note` may be a media type."""
     address = _address(url)
     if not address:
         if url.value():
@@ -221,7 +223,8 @@ def _file(
     if role == "caption":
         tracks.append(media.Track(address, media.caption_lang(address, url.get("lang"))))
     else:
-        refs.append(MediaRef(media.key_of(address), address, role, label, alt))
+        key = media.key_of(address)
+        refs.append(msgspec.structs.replace(described, key=key, url=address, role=role))
 
 
 def _address(url: Node) -> str:

@@ -1,4 +1,4 @@
-"""The command line of the sample institutions: build their media, serve them."""
+"""The command line of the sample institutions: build their media, serve them, tell what the library cannot send."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harvest.sample.build import FONTS, build
 from harvest.sample.drawings.letters import FontsMissing
+from harvest.sample.seen import lines
 from harvest.sample.server import bind
 
 
@@ -16,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 if done, 1 if it could not be."""
     options = _parser().parse_args(arguments)
     try:
-        return _build(options) if options.command == "build" else _serve(options)
+        return {"build": _build, "serve": _serve, "words": _words}[options.command](options)
     except (FontsMissing, OSError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--port", type=int, default=8091, help="0: any free port")
     serve.add_argument("--host", default="127.0.0.1")
+    commands.add_parser("words", help="write as JSON Lines what is to be seen in the library's pictures")
     for command in (make, serve):
         command.add_argument("--data", type=Path, required=True, help="folder of media/ and overrides.json")
         command.add_argument("--tiny", action="store_true", help="about 20 works with one small picture each")
@@ -47,6 +49,12 @@ def _build(options: argparse.Namespace) -> int:
     for made, count in build(options.data, options.fonts, options.tiny, options.processes):
         sys.stdout.write(f"{made}/{count}\n")
         sys.stdout.flush()
+    return 0
+
+
+def _words(_: argparse.Namespace) -> int:
+    for line in lines():
+        sys.stdout.write(f"{line}\n")
     return 0
 
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 from lxml import etree
 
 from harvest.sample.markup import add, name, root, several
-from harvest.sample.works import CLOSING_EN, CLOSING_KO, MARGIN_EN, MARGIN_KO, Asset, Maker, Work
+from harvest.sample.seen import alternative, at_length
+from harvest.sample.works import CLOSING_EN, CLOSING_KO, Asset, Maker, Work, places
 
 TYPES = {  # kind -> (Korean word, DCMI type, MODS typeOfResource, EDM type)
     "book": ("도서", "Text", "text", "TEXT"),
@@ -45,13 +46,6 @@ class Sent:
         return f"{self.base}/media/{asset.path}"
 
 
-def alternative(work: Work, asset: Asset, english: bool = False) -> str:
-    """The text beside a picture: that it is a drawn sample, of what, and which part."""
-    if english:
-        return f"{MARGIN_EN}: {work.english or 'untitled'} ({asset.label_en})"
-    return f"{MARGIN_KO}: {work.title or '제목 없음'} ({asset.label})"
-
-
 def oai_dc(parent: etree._Element, sent: Sent) -> None:
     """Simple Dublin Core, as most Korean endpoints give it."""
     work = sent.work
@@ -73,7 +67,7 @@ def oai_dc(parent: etree._Element, sent: Sent) -> None:
     several(dc, "dc:language", work.language)
     several(dc, "dc:relation", tuple(sent.media(asset) for asset in work.assets))
     several(dc, "dc:coverage", (*work.places, *work.periods))
-    several(dc, "dc:rights", (work.rights_uri, work.rights_text))
+    several(dc, "dc:rights", (work.rights_uri, work.rights_text, work.holder.words_rights))
 
 
 def _titles(work: Work) -> list[tuple[str, str]]:
@@ -103,9 +97,11 @@ def mods(parent: etree._Element, sent: Sent) -> None:
         add(add(record, "mods:physicalDescription"), "mods:extent", work.extent)
     add(record, "mods:abstract", f"{work.description} {CLOSING_KO}", lang="kor")
     add(record, "mods:abstract", f"{work.description_en} {CLOSING_EN}", lang="eng")
-    for tag, texts in (("topic", work.subjects), ("geographic", work.places), ("temporal", work.periods)):
+    for tag, texts in (("topic", work.subjects), ("temporal", work.periods)):
         for text in texts:
             add(add(record, "mods:subject"), f"mods:{tag}", text)
+    for place in work.places:
+        _mods_place(add(record, "mods:subject"), place)
     for asset in work.assets:
         _mods_part(record, sent, asset)
     add(record, "mods:identifier", work.call, type="local", displayLabel="소장번호")
@@ -120,6 +116,8 @@ def mods(parent: etree._Element, sent: Sent) -> None:
             type="use and reproduction",
             xlink_href=work.rights_uri,
         )
+    if work.holder.words_rights:
+        add(record, "mods:accessCondition", work.holder.words_rights, type="use and reproduction")
     info = add(record, "mods:recordInfo")
     add(info, "mods:recordContentSource", sent.provider)
     add(info, "mods:recordIdentifier", work.id)
@@ -161,10 +159,21 @@ def _mods_origin(record: etree._Element, work: Work) -> None:
         add(origin, "mods:dateCreated", work.edtf, encoding="edtf", keyDate="yes", qualifier=qualifier)
 
 
+def _mods_place(subject: etree._Element, place: str) -> None:
+    add(subject, "mods:geographic", place)
+    if place in places():
+        north, east = places()[place]
+        add(add(subject, "mods:cartographics"), "mods:coordinates", f"{north}, {east}")
+
+
 def _mods_part(record: etree._Element, sent: Sent, asset: Asset) -> None:
     part = add(record, "mods:relatedItem", type="constituent")
     add(add(part, "mods:titleInfo"), "mods:title", asset.label)
-    add(part, "mods:note", alternative(sent.work, asset), type="alternative text", displayLabel="그림 설명")
+    for code, english in (("kor", False), ("eng", True)):
+        if text := alternative(asset, english):
+            add(part, "mods:note", text, type="alternative text", displayLabel="그림 설명", lang=code)
+        if text := at_length(asset, english):
+            add(part, "mods:abstract", text, lang=code)
     location = add(part, "mods:location")
     add(location, "mods:url", sent.media(asset), access="raw object", note=asset.media_type)
 
@@ -172,7 +181,7 @@ def _mods_part(record: etree._Element, sent: Sent, asset: Asset) -> None:
 def edm(parent: etree._Element, sent: Sent) -> None:
     """The Europeana Data Model in RDF/XML: object, aggregation, web resources, agents."""
     work = sent.work
-    rdf = root(parent, "rdf:RDF", "rdf", "edm", "ore", "dc", "dcterms", "skos", "rdaGr2")
+    rdf = root(parent, "rdf:RDF", "rdf", "edm", "ore", "dc", "dcterms", "skos", "rdaGr2", "wgs84")
     cho = f"{sent.page}#object"
     _edm_object(add(rdf, "edm:ProvidedCHO", rdf_about=cho), sent)
     _edm_aggregation(add(rdf, "ore:Aggregation", rdf_about=f"{sent.page}#aggregation"), sent, cho)
@@ -180,6 +189,9 @@ def edm(parent: etree._Element, sent: Sent) -> None:
         _edm_resource(add(rdf, "edm:WebResource", rdf_about=sent.media(asset)), sent, asset)
     for number, maker in enumerate(work.makers, start=1):
         _edm_agent(add(rdf, "edm:Agent", rdf_about=f"{sent.page}#agent-{number}"), maker)
+    for number, place in enumerate(work.places, start=1):
+        if place in places():
+            _edm_place(add(rdf, "edm:Place", rdf_about=f"{sent.page}#place-{number}"), place)
 
 
 def _edm_object(cho: etree._Element, sent: Sent) -> None:
@@ -192,13 +204,17 @@ def _edm_object(cho: etree._Element, sent: Sent) -> None:
     several(cho, "dcterms:created", (work.date, *work.date_also, work.edtf))
     _descriptions(cho, work)
     several(cho, "dc:subject", work.subjects, xml_lang="ko")
-    several(cho, "dcterms:spatial", work.places, xml_lang="ko")
+    for number, place in enumerate(work.places, start=1):
+        if place in places():
+            add(cho, "dcterms:spatial", rdf_resource=f"{sent.page}#place-{number}")
+        else:
+            add(cho, "dcterms:spatial", place, xml_lang="ko")
     several(cho, "dcterms:temporal", work.periods, xml_lang="ko")
     several(cho, "dcterms:extent", (work.extent,), xml_lang="ko")
     several(cho, "dc:language", work.language)
     several(cho, "dc:identifier", (work.call,))
     add(cho, "dc:type", TYPES[work.kind][0], xml_lang="ko")
-    several(cho, "dc:rights", (work.rights_text,), xml_lang="ko")
+    several(cho, "dc:rights", (work.rights_text, work.holder.words_rights), xml_lang="ko")
     add(cho, "edm:type", TYPES[work.kind][3])
 
 
@@ -224,8 +240,11 @@ def _edm_resource(resource: etree._Element, sent: Sent, asset: Asset) -> None:
         add(resource, "dc:language", asset.language)
         add(resource, "dcterms:isFormatOf", rdf_resource=sent.media(work.pictures[0]))
     add(resource, "dc:format", asset.media_type)
-    add(resource, "dc:description", alternative(work, asset), xml_lang="ko")
-    add(resource, "dc:description", alternative(work, asset, english=True), xml_lang="en")
+    for code, english in (("ko", False), ("en", True)):
+        several(resource, "dc:description", (alternative(asset, english),), xml_lang=code)
+        several(resource, "dcterms:abstract", (at_length(asset, english),), xml_lang=code)
+    if asset.rights_uri:
+        add(resource, "edm:rights", rdf_resource=asset.rights_uri)
     follows = {after: before for before, after in pairwise(work.pictures)}.get(asset)
     if follows:
         add(resource, "edm:isNextInSequence", rdf_resource=sent.media(follows))
@@ -237,3 +256,12 @@ def _edm_agent(agent: etree._Element, maker: Maker) -> None:
     several(agent, "skos:altLabel", (maker.hanja,), xml_lang="ko-Hani")
     several(agent, "skos:note", (maker.life,), xml_lang="ko")
     several(agent, "rdaGr2:professionOrOccupation", (maker.role,), xml_lang="en")
+
+
+def _edm_place(entity: etree._Element, place: str) -> None:
+    north, east = places()[place]
+    add(entity, "wgs84:lat", str(north))
+    add(entity, "wgs84:long", str(east))
+    name_, _, hanja = place.rstrip(")").partition("(")
+    add(entity, "skos:prefLabel", name_, xml_lang="ko")
+    several(entity, "skos:altLabel", (hanja,), xml_lang="ko-Hani")

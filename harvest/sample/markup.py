@@ -14,6 +14,7 @@ NAMESPACES = {
     "rdaGr2": "http://rdvocab.info/ElementsGr2/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "xlink": "http://www.w3.org/1999/xlink",
     "xml": "http://www.w3.org/XML/1998/namespace",
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",

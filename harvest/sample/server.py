@@ -19,8 +19,8 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
-from harvest.sample.formats import alternative
 from harvest.sample.provider import ENDPOINTS, Provider, answer
+from harvest.sample.seen import alternative
 from harvest.sample.works import Work, load
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _tag(file: Path, _mtime: int) -> str:
 
 def _page(work: Work) -> str:
     pictures = "".join(
-        f'<p><img src="/media/{asset.path}" alt="{html.escape(alternative(work, asset))}" width="400"></p>'
+        f'<p><img src="/media/{asset.path}" alt="{html.escape(alternative(asset))}" width="400"></p>'
         for asset in work.pictures
         if asset.role == "picture"
     )

@@ -18,17 +18,27 @@ CLOSING_EN = (
     "The record and its pictures are samples of an invented institution, not photographs of an object."
 )
 
+# Two of the four leave their words to everybody; the other two say nothing of them, as most do.
+_WORDS_RIGHTS = {
+    "sample-library": "설명: CC0 1.0 https://creativecommons.org/publicdomain/zero/1.0/",
+    "sample-archive": "설명: 공공누리 제0유형",
+}
 _HERE = Path(__file__).parent
 _TINY_SCALE = 0.25
+_PLAIN = ("style", "text", "head", "fold", "alt", "alt_en", "long", "long_en", "rights_uri")
 
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """An invented institution: the provider of an endpoint or the holder of a work."""
+    """An invented institution: the provider of an endpoint or the holder of a work.
+
+    `words_rights` is what it says of its own words, as `dc:rights` carries it: descriptions, captions, page texts.
+    """
 
     id: str
     name_ko: str
     name_en: str
+    words_rights: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,11 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file of a work: how it is drawn, where it lies, what it is called."""
+    """One file of a work: how it is drawn, where it lies, what it is called, what is to be seen in it.
+
+    `alt` and `alt_en` say it in a sentence or two, `long` and `long_en` at length; `rights_uri` stands where a
+    file has rights of its own.
+    """
 
     path: str
     media_type: str
@@ -71,6 +85,11 @@ class Asset:
     title: str = ""
     hanja: str = ""
     credit: str = ""
+    alt: str = ""
+    alt_en: str = ""
+    long: str = ""
+    long_en: str = ""
+    rights_uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +147,17 @@ class Work:
 def institutions() -> Mapping[str, Institution]:
     """All institutions by id, from sources/*.toml."""
     return {
-        row["id"]: Institution(row["id"], row["name_ko"], row["name_en"])
+        row["id"]: Institution(row["id"], row["name_ko"], row["name_en"], _WORDS_RIGHTS.get(row["id"], ""))
         for path in sorted((_HERE / "sources").glob("*.toml"))
         for row in tomllib.loads(path.read_text(encoding="utf-8"))["institutions"]
     }
+
+
+@cache
+def places() -> Mapping[str, tuple[float, float]]:
+    """Where places lie, as works name them: degrees north and east, from data/places.toml."""
+    rows = tomllib.loads((_HERE / "data" / "places.toml").read_text(encoding="utf-8"))["places"]
+    return {name: (north, east) for name, (north, east) in rows.items()}
 
 
 @cache
@@ -140,7 +166,11 @@ def load(source: str, tiny: bool = False) -> tuple[Work, ...]:
 
     With `tiny`, only those marked so, each with one picture at a quarter of its size: for tests that kill.
     """
-    rows = tomllib.loads((_HERE / "data" / f"{source}.toml").read_text(encoding="utf-8"))["works"]
+    rows = [
+        row
+        for path in sorted((_HERE / "data").glob(f"{source}*.toml"))
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["works"]
+    ]
     works = [_work(source, row, tiny) for row in rows if row.get("tiny") or not tiny]
     return tuple(sorted(works, key=lambda work: (work.datestamp, work.id)))
 
@@ -171,7 +201,7 @@ def _assets(work: Work, pictures: list[dict[str, Any]], tiny: bool) -> tuple[Ass
     found: list[Asset] = []
     for picture in pictures[:1] if tiny else pictures:
         if picture["draw"] == "film":
-            found += _film(work, tiny)
+            found += _film(work, picture, tiny)
             continue
         pages = 1 if tiny else picture.get("pages", 1)
         found += [_picture(work, picture, len(found) + 1 + page, page, pages, tiny) for page in range(pages)]
@@ -180,7 +210,10 @@ def _assets(work: Work, pictures: list[dict[str, Any]], tiny: bool) -> tuple[Ass
 
 def _picture(work: Work, row: Mapping[str, Any], number: int, page: int, pages: int, tiny: bool) -> Asset:
     part = (f" {page + 1}", f", {page + 1}") if pages > 1 else ("", "")
-    plain = {key: row[key] for key in ("style", "text", "head", "fold") if key in row}
+    plain = {key: row[key] for key in _PLAIN if key in row}
+    plain |= {
+        key[:-1] if key == "alts" else "alt_en": row[key][page] for key in ("alts", "alts_en") if key in row
+    }
     return Asset(
         path=f"{work.source}/{work.id}/{number:03}.jpg",
         media_type="image/jpeg",
@@ -198,12 +231,12 @@ def _picture(work: Work, row: Mapping[str, Any], number: int, page: int, pages: 
     )
 
 
-def _film(work: Work, tiny: bool) -> list[Asset]:
+def _film(work: Work, row: Mapping[str, Any], tiny: bool) -> list[Asset]:
     folder, scale = f"{work.source}/{work.id}", _TINY_SCALE * 2 if tiny else 1.0
-    credit = f"{work.holder.name_ko} {work.id}"
     film = Asset(
-        f"{folder}/film.mp4", "video/mp4", "film", "영상", "film", "film", scale=scale, credit=credit
-    )
+        f"{folder}/film.mp4", "video/mp4", "film", row["label"], row["label_en"], "film", scale=scale,
+        credit=f"{work.holder.name_ko} {work.id}", **{key: row[key] for key in _PLAIN if key in row},
+    )  # fmt: skip
     poster = replace(film, path=f"{folder}/poster.jpg", media_type="image/jpeg", label="대표 그림",
                      label_en="poster", role="poster")  # fmt: skip
     texts = (("ko", "한국어 자막", "Korean captions"), ("en", "영어 자막", "English captions"))

@@ -19,6 +19,7 @@ from iiif_prezi3 import (
 )
 
 from repository.asset import THUMBNAIL, Asset, Role, remote_picture
+from repository.iiif import canvas_words
 from repository.iiif.image_cut import seen_size
 from repository.iiif.language_maps import LanguageMap, language_map
 from repository.item import Text
@@ -37,8 +38,11 @@ class Painted:
     captions: tuple[Asset, ...] = ()
 
 
-def canvas(painted: Painted, number: int, urls: Urls, name: str) -> Canvas:
-    """Build the canvas of a file; `name` is the address of the manifest's things, `number` counts from 1."""
+def canvas(painted: Painted, number: int, urls: Urls, name: str, *, sample: bool = False) -> Canvas:
+    """Build the canvas of a file; `name` is the address of the manifest's things, `number` counts from 1.
+
+    What is said of a drawn `sample` says that it is one.
+    """
     asset = painted.asset
     own = f"{name}/canvas/{asset.id}"
     measures = _measures(painted)
@@ -48,13 +52,15 @@ def canvas(painted: Painted, number: int, urls: Urls, name: str) -> Canvas:
         **measures,
         "items": [_page(own, own, "painting", [_body(painted, measures, urls)])],
         "thumbnail": thumbnail(painted, urls),
+        "annotations": [],
+        **canvas_words.properties(asset, sample),
     }
-    if asset.alt:
-        values["summary"] = language_map(asset.alt)
     if painted.original:
         values["rendering"] = [_rendering(asset, urls)]
     if painted.captions:
-        values["annotations"] = [_captions(own, painted.captions, urls)]
+        values["annotations"].append(_captions(own, painted.captions, urls))
+    if asset.description:
+        values["annotations"].append(canvas_words.describing(own, asset))
     if asset.role is Role.FILM:
         values["placeholderCanvas"] = _placeholder(own, asset, urls)
     return Canvas(**{key: value for key, value in values.items() if value})

@@ -28,6 +28,7 @@ LABELS: dict[str, LanguageMap] = {
     "holder": {"ko": ["소장기관"], "en": ["Holding institution"]},
     "provider": {"ko": ["제공기관"], "en": ["Providing institution"]},
     "notice": {"ko": ["알림"], "en": ["Notice"]},
+    "picture": {"ko": ["그림 설명"], "en": ["Image description"]},
 }
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 

@@ -88,7 +88,10 @@ def build(shown: Shown, urls: Urls) -> bytes:
             for suffix, kind in _DESCRIPTIONS.items()
         ],
         "thumbnail": next((small for one in shown.files if (small := thumbnail(one, urls))), []),
-        "items": [canvas(one, number, urls, name) for number, one in enumerate(shown.files, 1)],
+        "items": [
+            canvas(one, number, urls, name, sample=shown.invented)
+            for number, one in enumerate(shown.files, 1)
+        ],
     }
     return _bytes(Manifest(**{key: value for key, value in values.items() if value}))
 

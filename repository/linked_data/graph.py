@@ -44,7 +44,7 @@ PREFIXES = {
 }
 _EDM_TYPES = {"video": "VIDEO", "sound": "SOUND", "object": "IMAGE", "photograph": "IMAGE", "painting": "IMAGE",
               "print": "IMAGE", "map": "IMAGE"}  # fmt: skip
-_SCHEMA_TYPES = {"book": "Book", "manuscript": "Manuscript", "map": "Map", "painting": "Painting",
+SCHEMA_TYPES = {"book": "Book", "manuscript": "Manuscript", "map": "Map", "painting": "Painting",
                  "photograph": "Photograph", "newspaper": "Newspaper", "video": "VideoObject",
                  "sound": "AudioObject", "music": "SheetMusic", "print": "VisualArtwork"}  # fmt: skip
 _DATES = {"created": DCTERMS.created, "issued": DCTERMS.issued, "copyrighted": DCTERMS.dateCopyrighted,
@@ -116,7 +116,7 @@ def _describe(graph: Graph, node: URIRef, item: Item) -> None:
 
 def _type(graph: Graph, node: URIRef, kind: str) -> None:
     graph.add((node, RDF.type, EDM.ProvidedCHO))
-    graph.add((node, RDF.type, SCHEMA[_SCHEMA_TYPES.get(kind, "CreativeWork")]))
+    graph.add((node, RDF.type, SCHEMA[SCHEMA_TYPES.get(kind, "CreativeWork")]))
     graph.add((node, EDM.type, Literal(_EDM_TYPES.get(kind, "TEXT"))))
     graph.add((node, DC.type, Literal(kind)))
 
@@ -150,9 +150,9 @@ def _agent(graph: Graph, node: URIRef, agent: Agent, own: URIRef) -> None:
     graph.add((own, RDF.type, SCHEMA[kinds.get(agent.kind, "Thing")]))
     _names(graph, own, agent.names)
     if agent.born is not None:
-        graph.add((own, RDAGR2.dateOfBirth, Literal(_year(agent.born))))
+        graph.add((own, RDAGR2.dateOfBirth, Literal(year_written(agent.born))))
     if agent.died is not None:
-        graph.add((own, RDAGR2.dateOfDeath, Literal(_year(agent.died))))
+        graph.add((own, RDAGR2.dateOfDeath, Literal(year_written(agent.died))))
     _same(graph, own, agent.uris)
 
 
@@ -178,11 +178,12 @@ def _place(graph: Graph, node: URIRef, place: Place, own: URIRef) -> None:
 
 def _same(graph: Graph, own: URIRef, uris: Sequence[str]) -> None:
     for uri in uris:
-        if _is_address(uri):
+        if is_address(uri):
             graph.add((own, SKOS.exactMatch, URIRef(uri)))
 
 
-def _is_address(uri: str) -> bool:
+def is_address(uri: str) -> bool:
+    """Tell whether a text is an address that may stand in a graph as one."""
     return uri.startswith(("http://", "https://")) and not any(sign in uri for sign in ' <>"{}|\\^`\n\t')
 
 
@@ -195,7 +196,7 @@ def _date(graph: Graph, node: URIRef, date: Date) -> None:
         graph.add((node, SCHEMA.dateCreated, Literal(date.edtf)))
 
 
-def _year(year: int) -> str:
+def year_written(year: int) -> str:
     """Write an astronomical year as ISO 8601 does: at least four digits."""
     return f"{year:04d}" if year >= 0 else f"-{-year:04d}"
 

@@ -18,7 +18,7 @@ from repository.rights.decision import Answer, Decision, Degree, Use, allows
 from repository.search import analysis, tiles
 from repository.search.analysis import FORMS, NAME_FORMS, TEXT_FORMS, Analysis
 
-VERSION = 3  # raise it when the tables below change: the index is then built anew
+VERSION = 4  # raise it when the tables below change: the index is then built anew
 LONGEST_TEXT = 20_000  # characters of one value that are indexed
 MOST_VALUES = 200  # values of one field that are indexed
 MOST_CENTURIES = 30
@@ -49,6 +49,7 @@ FIELDS = {
 }
 FACETS = (
     "type", "holder", "provider", "century", "language", "collection", "view", "reuse", "train", "viewable", "place",
+    "area", "colour",
 )  # fmt: skip
 
 
@@ -70,11 +71,16 @@ class SearchDocument(msgspec.Struct, frozen=True):
 
 
 def build(
-    item: Item, decision: Decision | None, files: int = 0, collections: Iterable[str] = ()
+    item: Item,
+    decision: Decision | None,
+    files: int = 0,
+    collections: Iterable[str] = (),
+    colours: Iterable[str] = (),
 ) -> SearchDocument | None:
     """Make the document of an item, or None where its decision does not let it be described.
 
-    `files` is the number of its files that can be shown, `collections` the ids of the sets it is shown in.
+    `files` is the number of its files that can be shown, `collections` the ids of the sets it is shown in,
+    `colours` those of the picture it is shown by (`repository.colours`), where that may be seen.
     """
     if decision is None or not allows(decision, Use.DESCRIBE):
         return None
@@ -84,7 +90,11 @@ def build(
         seq=seq_of(item.id),
         texts={name: tuple(_bounded(texts)) for name, texts in _texts(item, decision).items()},
         facets={name: tuple(sorted(set(found))) for name, found in _facets(item, decision, files).items()}
-        | {"century": _centuries(years), "collection": tuple(sorted(set(collections)))},
+        | {
+            "century": _centuries(years),
+            "collection": tuple(sorted(set(collections))),
+            "colour": tuple(sorted(set(colours))),
+        },
         earliest=min((date.earliest for date in years if date.earliest is not None), default=None),
         latest=max((date.latest for date in years if date.latest is not None), default=None),
         points=tuple(_points(item.description)),
@@ -178,6 +188,7 @@ def _facets(item: Item, decision: Decision, files: int) -> dict[str, Iterable[st
         "train": (decision.ruling(Use.TRAIN).answer.value,),
         "viewable": ("yes" if files and allows(decision, Use.VIEW) else "no",),
         "place": _places(item.description),
+        "area": (tiles.tile(*point, tiles.AREA) for point in _points(item.description)),
     }
 
 

@@ -76,6 +76,8 @@ def of_word(word: str) -> tuple[Morpheme, ...]:
     if word.isdecimal():
         return (Morpheme(word, 0, len(word)),)
     nodes = _parsed(word)
+    if not nodes:  # nothing but what the analyser takes for no text, a NUL say
+        return ()
     if nodes[0].pos.startswith(_PARTICLES):
         bare = all(node.pos.startswith(_PARTICLES) for node in nodes)
         return () if bare else (Morpheme(word, 0, len(word)),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+AREA = 8  # the level of the squares that can be chosen, about 110 km wide in Korea
 LEVELS = (6, 9, 12)  # squares about 500, 60 and 8 km wide in Korea
 _NORTH = 85.0511  # degrees; nearer to a pole the map ends
 
@@ -23,6 +24,14 @@ def centre(name: str) -> tuple[float, float]:
     many = 1 << level
     north = math.atan(math.sinh(math.pi * (1 - 2 * (row + 0.5) / many)))
     return round(math.degrees(north), 4), round((column + 0.5) / many * 360 - 180, 4)
+
+
+def is_tile(name: str, level: int) -> bool:
+    """Tell whether this names a square of a level."""
+    parts = name.split("/")
+    if len(parts) != 3 or not all(part.isascii() and part.isdecimal() and len(part) < 9 for part in parts):
+        return False
+    return int(parts[0]) == level and max(map(int, parts[1:])) < 1 << level
 
 
 def is_place(latitude: float, longitude: float) -> bool:

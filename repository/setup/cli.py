@@ -13,43 +13,38 @@ import click
 
 from repository.errors import KoreanMemoryError
 from repository.setup.fonts import (
-    Face,
-    Family,
+    FontFace,
     Slice,
     characters_of,
+    cut_frame,
     cut_slices,
     list_faces,
     plan_slices,
+    read_frame,
     read_frequency,
-    read_texts,
     style_sheet,
 )
 from repository.setup.packages import fetch, read_packages, unpack
+from repository.typefaces import FAMILIES
 
 PACKAGES = Path(__file__).resolve().parent.parent / "data" / "vendor.toml"
-FAMILIES = (
-    Family("Pretendard GOV", "PretendardGOV-Regular", "PretendardGOV-Bold", is_interface=True),
-    Family("Noto Serif KR", "NotoSerifKR_400Regular", "NotoSerifKR_700Bold", is_interface=False),
-)
+FRAME = Path(__file__).resolve().parent.parent / "web" / "templates" / "base.html"
 PROCESSES = 2
 TOGETHER = 12
 
 
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
-@click.argument("texts", type=click.Path(path_type=Path), nargs=-1)
-def main(target: Path, texts: tuple[Path, ...]) -> None:
+def main(target: Path) -> None:
     """Fetch viewers and fonts, check them, and put them into TARGET/vendor and TARGET/fonts.
 
-    The characters in the files below the folders TEXTS come in one slice of the interface's face.
-
-    Example: python -m repository.setup.cli var repository/web
+    Example: python -m repository.setup.cli var
     """
     target.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(prefix=".setup-", dir=target) as folder:
             fetch_packages(Path(folder))
-            cut_fonts(Path(folder), texts)
+            cut_fonts(Path(folder))
             for part in ("vendor", "fonts"):
                 _put_in_place(Path(folder) / part, target / part)
     except KoreanMemoryError as error:
@@ -66,16 +61,17 @@ def fetch_packages(folder: Path) -> None:
         tarball.unlink()
 
 
-def cut_fonts(folder: Path, texts: Sequence[Path]) -> None:
-    """Cut the faces for the web and write the style sheet of all their slices."""
+def cut_fonts(folder: Path) -> None:
+    """Cut the faces for the web: the letters of the frame, and slices of all there are with their style sheet."""
     fonts, web = folder / "fonts", folder / "vendor" / "fonts"
+    frame = read_frame(FRAME.read_text(encoding="utf-8"))
+    cut_frame(fonts / f"{FAMILIES['sans'].regular}.ttf", frame, web / "frame.woff2")
+    (web / "frame.txt").write_text("".join(map(chr, sorted(frame))), encoding="utf-8")
     common = read_frequency((fonts / "frequency.css").read_text(encoding="utf-8"))
-    interface = read_texts(texts)
-    faces: list[Face] = []
+    faces: list[FontFace] = []
     with ProcessPoolExecutor(PROCESSES) as pool:
-        for family in FAMILIES:
-            groups = (*common, interface) if family.is_interface else common
-            slices = plan_slices(characters_of(fonts / f"{family.regular}.ttf"), groups)
+        for family in FAMILIES.values():
+            slices = plan_slices(characters_of(fonts / f"{family.regular}.ttf"), common)
             faces += list_faces(family, slices)
             bold = [one for one in slices if one.has_bold]
             jobs = list(_submit(pool, folder, family.regular, slices))

@@ -2,11 +2,13 @@
 
 A Korean face has more than 20,000 glyphs, a page needs a few hundred. So a face is served in slices, and
 the browser loads those whose `unicode-range` the page touches (CSS Fonts 4, §4.5). The commonest characters
-are cut in the order of their frequency, the others by code point.
+are cut in the order of their frequency, the others by code point. Pages bring most of their letters themselves
+(`repository.page_letters`); the slices are for what comes later, and for old Hangul.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +17,8 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+
+from repository.typefaces import OLD_HANGUL, SHAPING, UNUSED_TABLES, Family
 
 Characters = frozenset[int]
 
@@ -37,17 +41,9 @@ BLOCKS = (
     Block(0xF900, "hanja", 48),  # CJK compatibility ideographs
     Block(0xFB00, "other", 128),
 )
-# Old Hangul is written with conjoining jamo, which the font's own rules join into syllables: they stay
-# together in one file, with those rules (OpenType features ljmo, vjmo, tjmo).
-OLD_HANGUL = frozenset(
-    {*range(0x1100, 0x1200), *range(0xA960, 0xA980), *range(0xD7B0, 0xD800), 0x302E, 0x302F}
-)
-OLD_HANGUL_FEATURES = ("ccmp", "ljmo", "vjmo", "tjmo")
 LATIN_FEATURES = ("ccmp", "kern")
 LAYOUT_TABLES = ["GSUB", "GPOS", "GDEF"]
-UNUSED_TABLES = ["BASE", "STAT", "gasp", "vhea", "vmtx", "prep"]
 SHORT_GAP = 16
-TEXTS = {".html", ".po", ".py"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +64,7 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """A typeface in two fonts, by the names of their files without suffix.
-
-    The face of the interface has a slice of its own for the characters of our texts, which every page touches.
-    """
-
-    name: str
-    regular: str
-    bold: str
-    is_interface: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
+class FontFace:
     """What one `@font-face` rule says: family, weight, file, and the range as CSS writes it."""
 
     family: str
@@ -107,13 +90,9 @@ def _read_range(text: str) -> Characters:
     return frozenset(characters)
 
 
-def read_texts(folders: Sequence[Path]) -> Characters:
-    """Return the characters of the interface: those of our own pages, catalogues and modules.
-
-    To miss one costs a reader one more slice, nothing else.
-    """
-    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in TEXTS]
-    return frozenset(ord(character) for file in files for character in file.read_text(encoding="utf-8"))
+def read_frame(template: str) -> Characters:
+    """Return the characters of the frame that all pages share: those of its template, and all of ASCII."""
+    return frozenset({*range(0x20, 0x7F), *(ord(character) for character in template if character > " ")})
 
 
 def plan_slices(available: Characters, common: Sequence[Characters]) -> tuple[Slice, ...]:
@@ -165,19 +144,23 @@ def _runs(characters: Characters, later: set[int], everybody: Characters) -> Ite
             first = following or here
 
 
-def list_faces(family: Family, slices: Sequence[Slice]) -> Iterator[Face]:
+def list_faces(family: Family, slices: Sequence[Slice]) -> Iterator[FontFace]:
     """List the faces of a family: for each slice a regular and a bold one."""
     for one, written in zip(slices, unicode_ranges(slices), strict=True):
         bold = family.bold if one.has_bold else family.regular
         for weight, font in (400, family.regular), (700, bold):
-            yield Face(family.name, weight, f"{font}/{one.number}.woff2", written)
+            yield FontFace(family.name, weight, f"{font}/{one.number}.woff2", written)
 
 
-def style_sheet(faces: Sequence[Face]) -> str:
-    """Write the style sheet; `swap`: text is readable at once, in whatever face the machine has."""
+def style_sheet(faces: Sequence[FontFace]) -> str:
+    """Write the style sheet; `swap`: text is readable at once, in whatever face the machine has.
+
+    Files are cut anew with each set-up, and browsers keep them: so their addresses change with the plan.
+    """
+    plan = hashlib.sha256(repr(faces).encode()).hexdigest()[:8]
     return "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:swap;'
-        f'src:url({face.file})format("woff2");unicode-range:{face.unicode_range}}}\n'
+        f'src:url({face.file}?v={plan})format("woff2");unicode-range:{face.unicode_range}}}\n'
         for face in faces
     )
 
@@ -186,6 +169,11 @@ def characters_of(font: Path) -> Characters:
     """Return the characters that a font file has."""
     with TTFont(font, lazy=True) as opened:
         return frozenset(opened.getBestCmap())
+
+
+def cut_frame(font: Path, characters: Characters, target: Path) -> None:
+    """Cut the letters of the frame from a font into a file of their own (WOFF2)."""
+    _cut(font, characters, target, flavor="woff2")
 
 
 def cut_slices(font: Path, slices: Sequence[Slice], folder: Path) -> None:
@@ -207,7 +195,7 @@ def _cut(font: Path, characters: Characters, target: Path, flavor: str | None = 
     options = Options(
         layout_features=features, hinting=False, bidi_closure=False, name_IDs=[0, 1, 2], notdef_outline=True
     )
-    options.drop_tables += UNUSED_TABLES + ([] if features else LAYOUT_TABLES)
+    options.drop_tables += [*UNUSED_TABLES, *([] if features else LAYOUT_TABLES)]
     # Glyphs keep the boxes they have: to compute them anew would take as long as all the rest.
     with TTFont(font, lazy=True, recalcBBoxes=False) as opened:
         subsetter = Subsetter(options)
@@ -220,4 +208,4 @@ def _cut(font: Path, characters: Characters, target: Path, flavor: str | None = 
 def _features(characters: Characters) -> list[str]:
     """Return the OpenType features without which these characters would be set wrongly."""
     latin = LATIN_FEATURES if ord("A") in characters else ()
-    return [*latin, *(OLD_HANGUL_FEATURES if characters & OLD_HANGUL else ())]
+    return [*latin, *(SHAPING if characters & OLD_HANGUL else ())]

@@ -21,7 +21,7 @@ _POLICY = "; ".join(
         "default-src 'self'",
         "img-src 'self' data: blob:{outside}",
         "connect-src 'self'{outside}",
-        "style-src 'self'",
+        "style-src 'self'{style}",
         "script-src 'self'",
         "worker-src 'self' blob:",
         "media-src 'self'",
@@ -47,7 +47,9 @@ def _finish(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     if response.mimetype == "text/html":
         outside = "".join(f" {origin}" for origin in sorted(g.get("outside", ())))
-        headers.setdefault("Content-Security-Policy", _POLICY.format(outside=outside))
+        headers.setdefault(
+            "Content-Security-Policy", _POLICY.format(outside=outside, style=g.get("style", ""))
+        )
         response.vary.update(("Accept", "Accept-Language"))
         response.content_language.add(current())
     if request.path.startswith(OPEN_PATHS) or response.mimetype in OPEN_TYPES:

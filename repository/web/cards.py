@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from sqlalchemy import Connection
 
 from repository import assets, gate, institutions, items
-from repository.asset import THUMBNAIL, Asset, Role
+from repository.alternative_text import told
+from repository.asset import THUMBNAIL, Asset
 from repository.gate import Access
 from repository.institution import Institution
 from repository.item import Agent, Description, Text, Title
@@ -23,18 +23,23 @@ from repository.urls import Urls
 from repository.web import answers
 from repository.web.badge import Badge, badge_of
 from repository.web.languages import current
+from repository.web.picture_words import alternative as alternative
 from repository.web.words import TYPES, in_language, pick, titles, years
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture on a page: its address, its size in pixels there, its alternative text, and whether it is drawn."""
+    """A picture on a page: its address, its size in pixels there, its alternative text, and whether it is drawn.
+
+    `sources` are the same picture in several widths, as `srcset` writes them; empty: there is this one only.
+    """
 
     src: str
     width: int
     height: int
     alt: Text
     sample: bool = False
+    sources: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ def thumbnail(
     """Give the small picture of a file, or None where it may not be seen now."""
     if asset is None or not access.allows(Use.VIEW, asset.id):
         return None
+    asset = told(asset, access.tells_all())
     bound = access.max_px(asset.id)
     src = urls.small(asset, bound)
     if not src:
@@ -177,25 +183,28 @@ def thumbnail(
     return Picture(src, width, height, alternative(asset, description, invented), invented)
 
 
+def enlarged(
+    urls: Urls, access: Access, asset: Asset | None, description: Description, invented: bool, side: int
+) -> Picture | None:
+    """Give a file's picture no larger than `side` pixels, or than it may be seen; else its small one."""
+    if asset is None or not asset.is_image or not access.allows(Use.VIEW, asset.id):
+        return thumbnail(urls, access, asset, description, invented)
+    asset = told(asset, access.tells_all())
+    bound = access.max_px(asset.id)
+    width, height = fit(asset, min(side, bound) if bound else side)
+    alt = alternative(asset, description, invented)
+    src = urls.picture(asset.id, f"{width},{height}")
+    return Picture(src, width, height, alt, invented, in_widths(urls, asset, (side // 2, side), bound))
+
+
+def in_widths(urls: Urls, asset: Asset, sides: Sequence[int], bound: int) -> str:
+    """Write a picture of ours in several sizes as `srcset` takes them; `bound` is its largest side, 0 for none."""
+    sizes = (fit(asset, min(side, bound) if bound else side) for side in sides)
+    return ", ".join(f"{urls.picture(asset.id, f'{w},{h}')} {w}w" for w, h in dict.fromkeys(sizes))
+
+
 def fit(asset: Asset, side: int) -> tuple[int, int]:
     """Fit a file's picture into a square, keeping its proportions; never larger than it is."""
     width, height = asset.width or side, asset.height or side
     scale = min(1.0, side / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def alternative(asset: Asset, description: Description, invented: bool) -> Text:
-    """Give a file's alternative text, else its item's title and its label; a drawn sample says that it is one."""
-    given = pick(asset.alt, current())
-    text = given or _label(asset, description)
-    sample = _("견본 그림 · 실물 사진이 아님")
-    if not invented or sample in text.value or "견본 그림" in text.value:
-        return text
-    return Text(f"{text.value} ({sample})", text.lang)
-
-
-def _label(asset: Asset, description: Description) -> Text:
-    title = in_language(description.titles, current())[0]
-    if asset.role is Role.PAGE and asset.label:
-        return Text(f"{title.value}, {asset.label}", title.lang)
-    return title

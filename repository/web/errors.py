@@ -34,7 +34,15 @@ _TEXTS = {
     410: ("공개를 중단한 자료입니다.", "No longer available."),
     413: ("보낸 것이 너무 큽니다.", "What was sent is too large."),
     416: ("파일에 없는 범위입니다.", "The file has no such range."),
+    429: (
+        "한꺼번에 너무 많이 물었습니다. 잠시 뒤에 다시 해 주세요.",
+        "Too many requests at once. Please try again shortly.",
+    ),
     500: ("저희 쪽에서 문제가 생겼습니다.", "Something went wrong on our side."),
+    502: (
+        "다른 기관의 서버가 답하지 않습니다. 잠시 뒤에 다시 해 주세요.",
+        "Another institution's server does not answer. Please try again shortly.",
+    ),
     503: (
         "지금은 답할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
         "We cannot answer now. Please try again shortly.",

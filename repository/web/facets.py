@@ -14,8 +14,9 @@ from repository.search.engine import FacetCount, Results
 from repository.search.query import Query
 from repository.sets import PublishedSet
 from repository.urls import Urls
+from repository.web import place_map
 from repository.web.languages import current
-from repository.web.words import TYPES, language_name
+from repository.web.words import COLOURS, TYPES, language_name
 
 TITLES = {
     "type": _("종류"),
@@ -29,8 +30,10 @@ TITLES = {
     "provider": _("제공기관"),
     "viewable": _("지금 볼 수 있는지"),
     "place": _("곳"),
+    "area": _("지도"),
+    "colour": _("빛깔"),
 }
-SHOWN = ("type", "century", "holder", "place", "collection", "reuse", "train", "language")
+SHOWN = ("type", "century", "area", "place", "colour", "holder", "collection", "reuse", "train", "language")
 ANSWERS = {
     ("view", "yes"): _("누구나 볼 수 있음"),
     ("view", "yes_with"): _("누구나 볼 수 있음"),
@@ -59,6 +62,7 @@ class Choice:
     count: int
     url: str
     chosen: bool = False
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,10 @@ class Names:
             return Text(century(value, language), language)
         if facet == "language":
             return Text(language_name(value, language), language)
+        if facet == "area":
+            return place_map.label(value, language)
+        if facet == "colour" and value in COLOURS:
+            return Text(str(COLOURS[value]), language)
         said = ANSWERS.get((facet, value))
         return Text(str(said), language) if said else Text(value)
 
@@ -125,7 +133,7 @@ def _by_number(one: FacetCount) -> int:
 
 def _choice(query: Query, facet: str, one: FacetCount, names: Names, urls: Urls) -> Choice:
     link = urls.search(query.toggled(facet, one.value).pairs())
-    return Choice(names.of(facet, one.value), one.count, link, one.value in query.chosen(facet))
+    return Choice(names.of(facet, one.value), one.count, link, one.value in query.chosen(facet), one.value)
 
 
 def chosen(query: Query, names: Names, urls: Urls) -> list[Choice]:

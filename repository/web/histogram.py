@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from repository.search.engine import Results
@@ -17,7 +17,10 @@ MOST = 24  # bars; the latest ones
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One century: its name, its number for the axis, its items, its height up to 48, its link if it has any."""
+    """One century: its name, its number for the axis, its items, its height up to 48, its link if it has any.
+
+    `first` and `last` are its years, astronomical, for those who draw over several bars.
+    """
 
     label: str
     short: str
@@ -25,6 +28,8 @@ class Bar:
     height: int
     url: str
     chosen: bool
+    first: int
+    last: int
 
 
 def build(query: Query, results: Results, urls: Urls) -> list[Bar]:
@@ -41,6 +46,12 @@ def build(query: Query, results: Results, urls: Urls) -> list[Bar]:
     return [_bar(query, number, counts.get(number, 0), most, urls) for number in numbers]
 
 
+def over(query: Query, urls: Urls) -> str:
+    """Give the address of the same search with no years and no centuries, for a script to add the years to."""
+    kept = tuple(one for one in query.filters if one[0] != "century")
+    return urls.search(replace(query, filters=kept, year_from=None, year_to=None, cursor="").pairs())
+
+
 def _bar(query: Query, number: int, count: int, most: int, urls: Urls) -> Bar:
     value = str(number)
     return Bar(
@@ -50,4 +61,6 @@ def _bar(query: Query, number: int, count: int, most: int, urls: Urls) -> Bar:
         height=ceil(HEIGHT * count / most),
         url=urls.search(query.toggled("century", value).pairs()) if count else "",
         chosen=value in query.chosen("century"),
+        first=number * 100 - 99 if number > 0 else number * 100 + 1,
+        last=number * 100 if number > 0 else number * 100 + 100,
     )

@@ -16,11 +16,14 @@ from repository.rights.decision import Use
 from repository.rights.explain import Explanation, UseExplained, explain
 from repository.rights.vocabulary import Mark, marks
 from repository.urls import Urls
-from repository.web import words
-from repository.web.cards import Picture, alternative, fit, holder_name, is_invented, maker_name, thumbnail
+from repository.web import film_view, words
+from repository.web.cards import Picture, fit, holder_name, in_widths, is_invented, maker_name, thumbnail
+from repository.web.film_view import Film, Read
+from repository.web.picture_words import PictureWords, alternative, described
 
 STRIP = 24  # pages in the strip at once
-STAGE = 1200  # the longest side in pixels of the picture that a page without JavaScript shows
+STAGE = 1200  # the longest side in pixels of the picture that a page shows first
+PHONE = 700  # and of the one for small screens
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -34,28 +37,12 @@ class Page:
     small: Picture
     info: str
     url: str
+    words: PictureWords
 
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """Captions of a film in one language."""
-
-    src: str
-    lang: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    """A film or sound to play, with its poster and captions."""
-
-    src: str
-    media_type: str
-    is_sound: bool
-    poster: str
-    alt: Text
-    seconds: float
-    tracks: tuple[Track, ...]
+    @property
+    def caption(self) -> Text:
+        """What stands below the picture: what somebody wrote of it, else its label."""
+        return self.words.alt[0].text if self.words.alt else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +130,7 @@ class Material:
     urls: Urls
     site: Urls
     language: str
+    captions: Read = film_view.silent
 
     @property
     def description(self) -> Description:
@@ -199,13 +187,13 @@ def build(given: Material, page: int) -> ItemView:
         lead=Text(lead.value, lead.lang) if lead else None,
         languages=tuple(words.language_name(code, given.language) for code in described.languages),
         extents=described.extents,
-        identifiers=described.identifiers,
+        identifiers=tuple(dict.fromkeys((*described.identifiers, item.local_id))),
         holder=holder_name(described, item.holder, given.known),
         holder_url=urls.institution(item.holder) if item.holder in given.known else "",
         provider=given.known.get(item.provider),
         source_url=described.shown_at if described.shown_at.startswith(("http://", "https://")) else "",
         invented=given.invented,
-        pages=tuple(_page(given, asset, number) for number, asset in enumerate(pages, 1)),
+        pages=tuple(_page(given, asset, number, len(pages)) for number, asset in enumerate(pages, 1)),
         current=page,
         film=film,
         downloads=tuple(_downloads(given)),
@@ -245,23 +233,25 @@ def _dated(date: Date, language: str) -> Dated:
     return Dated(str(role), Text(date.text), words.years(date, language), date.edtf)
 
 
-def _page(given: Material, asset: Asset, number: int) -> Page:
+def _page(given: Material, asset: Asset, number: int, count: int) -> Page:
     bound = given.access.max_px(asset.id) or STAGE
     side = min(STAGE, bound)
     width, height = fit(asset, side)
-    alt = alternative(asset, given.description, given.invented)
+    alt = alternative(asset, given.description, given.invented, (number, count))
     label = Text(asset.label, asset.lang) if asset.label else Text(_("%(n)s쪽", n=number), given.language)
     small = thumbnail(given.urls, given.access, asset, given.description, given.invented)
     assert small is not None, "only what may be seen becomes a page"
     remote = asset.is_remote_image
-    src = remote_picture(asset, side) if remote else given.urls.picture(asset.id, f"!{side},{side}")
+    src = remote_picture(asset, side) if remote else given.urls.picture(asset.id, f"{width},{height}")
+    sources = "" if remote else in_widths(given.urls, asset, (PHONE, STAGE), bound)
     return Page(
         number=number,
         label=label,
-        picture=Picture(src, width, height, alt, given.invented),
+        picture=Picture(src, width, height, alt, given.invented, sources),
         small=small,
         info=f"{asset.url}/info.json" if remote else given.urls.info(asset.id),
         url=given.urls.item(given.stored.item.id, number),
+        words=described(asset, number),
     )
 
 
@@ -271,22 +261,8 @@ def _film(given: Material) -> Film | None:
         return None
     film = found[0]
     captions = [one for one in given.viewable(Role.CAPTION) if one.parent == film.id]
-    return Film(
-        src=given.urls.film(film.id),
-        media_type=film.media_type,
-        is_sound=film.role is Role.SOUND,
-        poster="" if film.role is Role.SOUND else given.urls.poster(film.id),
-        alt=alternative(film, given.description, given.invented),
-        seconds=film.seconds,
-        tracks=tuple(
-            Track(
-                given.urls.captions(one.id),
-                words.tag("", one.lang) or "ko",
-                words.language_name(one.lang or "ko", given.language),
-            )
-            for one in captions
-        ),
-    )
+    alt = alternative(film, given.description, given.invented)
+    return film_view.build(film, captions, alt, given.urls, given.language, given.captions)
 
 
 def _downloads(given: Material) -> Iterable[Download]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from repository import assets, gate, institutions, sets
+from repository.alternative_text import told
 from repository.asset import Asset, AssetState, Role
 from repository.errors import BadRequest, NotFound
 from repository.gate import Access
@@ -22,7 +22,7 @@ from repository.rights.decision import Use
 from repository.rights.explain import explain
 from repository.sets import PublishedSet
 from repository.urls import SUFFIXES, Urls
-from repository.web import answers, item_view, related
+from repository.web import answers, cite, film_view, item_view, picture_words, related, sharing
 from repository.web.badge import badge_of
 from repository.web.cards import is_invented
 from repository.web.context import memory, page_urls, site_urls
@@ -48,10 +48,20 @@ def item(named: str) -> AnyResponse:
             return _moved(own, dot + suffix)
         files = assets.of_item(conn, own)
         access = gate.load(conn, [stored], [asset.id for asset in files])[own]
+        files = [told(one, access.tells_all()) for one in files]
         gate.require(stored, access, Use.DESCRIBE)
         known = institutions.every(conn)
         collections = sets.of_items(conn, [own]).get(own, [])
-    given = Material(gate.told(stored, access), files, access, known, page_urls(), site_urls(), current())
+    given = Material(
+        gate.told(stored, access),
+        files,
+        access,
+        known,
+        page_urls(),
+        site_urls(),
+        current(),
+        film_view.reader(memory().blobs),
+    )
     form = suffix or _BY_TYPE[request.accept_mimetypes.best_match(_OFFERED, "text/html") or "text/html"]
     response = _page(given, collections) if not form else _description(given, form, collections)
     if not suffix:
@@ -76,11 +86,12 @@ def _page(given: Material, collections: Sequence[PublishedSet]) -> Response:
             view=view,
             heading=in_language(given.description.titles, given.language)[0],
             badge=badge_of(given.access, given.language),
+            citation=cite.cite(given),
             collections=collections,
             related=related.of(given.stored.item.id),
             holder=given.known.get(given.stored.item.holder) or given.known.get(given.stored.item.provider),
             strip_size=item_view.STRIP,
-            linked_data=_embedded(given),
+            share=sharing.of_item(given, collections),
         )
     )
 
@@ -92,12 +103,6 @@ def _asked_page(given: Material) -> int:
     if asked.isascii() and asked.isdigit() and len(asked) < 7 and 1 <= int(asked) <= max(1, count):
         return int(asked)
     raise BadRequest("page_unknown", "그런 쪽이 없습니다.", "There is no such page.")
-
-
-def _embedded(given: Material) -> Markup:
-    """Give the JSON-LD of a page's head; no `<` may end the element that holds it."""
-    text = formats.json_ld(graph.build(_shown(given), given.site)).decode()
-    return Markup(text.replace("<", "\\u003c"))
 
 
 # ---- descriptions
@@ -198,8 +203,8 @@ def _file(given: Material, asset: Asset) -> dict[str, Any]:
         "state": asset.state.value,
         "media_type": asset.media_type,
         "label": asset.label,
-        "alt": msgspec.to_builtins(asset.alt),
     }
+    described |= picture_words.for_machines(asset, given.description)
     if asset.is_remote_image and access.seen_whole(asset.id):
         return described | {"image": asset.url, "width": asset.width, "height": asset.height}
     if asset.state is not AssetState.FETCHED:

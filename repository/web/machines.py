@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, jsonify, send_from_directory
+import msgspec
+from flask import Blueprint, Response, jsonify, request, send_from_directory
 from sqlalchemy.exc import OperationalError
 
+from repository.linked_data import mining_policy
 from repository.web import answers, openapi
 from repository.web.context import memory, site_urls
 
@@ -16,6 +18,7 @@ _ROBOTS = """\
 # Pages and pictures may be read by everybody. Search pages have endless combinations: please leave them.
 # Training: nothing by default; each cleared work says train-ai=y in its own headers (Content-Usage, tdm-reservation).
 # The cleared works are offered whole and checked: {datasets}
+# What is not cleared: {policy}
 User-agent: *
 Content-Usage: train-ai=n
 Disallow: /search
@@ -23,9 +26,14 @@ Allow: /search.atom
 Disallow: /api/v1/search
 Disallow: /iiif/search/
 Disallow: /assets/
+Allow: /assets/*/thumbnail.jpg
+Allow: /assets/*/poster.jpg
 Disallow: /workbench/
 Allow: /
+
+Sitemap: {sitemap}
 """
+_POLICY_TYPE = "application/ld+json"
 
 
 @blueprint.get("/healthz")
@@ -58,13 +66,22 @@ def _fresh(response: Response) -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Tell crawlers what to leave, and that training is settled work by work (RFC 9309, AIPREF)."""
-    return Response(_ROBOTS.format(datasets=site_urls().datasets()), mimetype="text/plain")
+    site = site_urls()
+    told = _ROBOTS.format(datasets=site.datasets(), policy=site.mining_policy(), sitemap=site.sitemap())
+    return Response(told, mimetype="text/plain")
 
 
 @blueprint.get("/.well-known/tdmrep.json")
 def tdmrep() -> Response:
     """Reserve text and data mining for the whole site; headers of cleared works say otherwise (TDMRep §6.1)."""
-    return jsonify([{"location": "/*", "tdm-reservation": 1, "tdm-policy": site_urls().datasets()}])
+    return jsonify([{"location": "/*", "tdm-reservation": 1, "tdm-policy": site_urls().mining_policy()}])
+
+
+@blueprint.get("/.well-known/tdm-policy.json")
+def mining() -> Response:
+    """Say on what terms what is reserved may be mined (ODRL 2.2 in the profile of TDMRep §7): ask first."""
+    policy = mining_policy.policy(site_urls(), memory().settings.contact)
+    return Response(msgspec.json.encode(policy), mimetype=_POLICY_TYPE)
 
 
 @blueprint.get("/api/openapi.json")
@@ -77,6 +94,7 @@ def description() -> Response:
 
 @blueprint.get("/static/vendor/<path:name>")
 def vendor(name: str) -> Response:
-    """Give a file of the viewer or the fonts, which change only with set-up."""
+    """Give a file of the viewer or the fonts; what set-up changes has another address (`v`)."""
     folder = Path(memory().settings.vendor).resolve()
-    return answers.lasting(send_from_directory(folder, name, conditional=True, max_age=0))
+    answer = send_from_directory(folder, name, conditional=True, max_age=0)
+    return answers.lasting(answer) if "v" in request.args else answer

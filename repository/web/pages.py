@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from repository import counters, institutions, items, sets
+from repository import assets, counters, gate, institutions, items, sets
 from repository.errors import BadRequest, NotFound
 from repository.identifiers import is_valid
 from repository.institution import Institution
-from repository.web import answers, cards, entrances, panels
+from repository.web import answers, cards, entrances, panels, sharing
+from repository.web.cards import Card
 from repository.web.context import memory, page_urls
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 
-NEW_ITEMS = 8
+NEW_ITEMS, LOOKED_AT = 8, 24
+LARGE = 1200  # pixels of the first collection's picture, at most
 COLLECTIONS = 6
 PAGE = 24
 
@@ -27,20 +29,40 @@ def home() -> Response:
     urls = page_urls()
     with memory().database.read() as conn:
         published = sets.of_kind(conn, "collection", COLLECTIONS)
-        newest = items.newest(conn, NEW_ITEMS)
-        covers = items.find_many(conn, {one.cover for one in published})
-        shown = cards.build(conn, urls, list({**{one.item.id: one for one in newest}, **covers}.values()))
+        newest = items.newest(conn, LOOKED_AT)
+        found = items.find_many(conn, {one.cover for one in published}) | {one.item.id: one for one in newest}
+        covers = assets.covers(conn, found)
+        access = gate.load(conn, found.values(), [cover.id for cover in covers.values()])
+        shown = cards.build_with(conn, urls, found.values(), covers, access)
         held = counters.of_kind(conn, "held")
         known = institutions.every(conn)
+    by_id = {card.item: card for card in shown}
+    tiles = cards.tiles_with(urls, published, shown)
+    if published and (first := by_id.get(published[0].cover)):
+        large = cards.enlarged(
+            urls,
+            access[first.item],
+            covers.get(first.item),
+            found[first.item].item.description,
+            first.invented,
+            LARGE,
+        )
+        tiles[0] = replace(tiles[0], cover=large)
     return _brief(
         render_template(
             "home.html",
-            collections=cards.tiles_with(urls, published, shown),
-            newest=[card for card in shown if card.item in {one.item.id for one in newest}],
-            doors=entrances.doors(memory().engine, urls),
+            share=sharing.of_home(),
+            collections=tiles,
+            newest=_with_pictures_first([by_id[one.item.id] for one in newest if one.item.id in by_id]),
+            ways=entrances.build(memory().engine, urls),
             holders=_holders(known, held),
         )
     )
+
+
+def _with_pictures_first(newest: list[Card]) -> list[Card]:
+    """Choose what is shown of the newest: those with a picture before those without, each in their order."""
+    return sorted(newest, key=lambda card: card.picture is None)[:NEW_ITEMS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +104,14 @@ def institution(named: str) -> Response:
         added = panels.render(current_app, conn, named)
     more = urls.institution(named, held[PAGE - 1].item.id) if len(held) > PAGE else ""
     page = render_template(
-        "institution.html", one=found, shown=shown, counts=counts, more=more, after=after, panels=added
+        "institution.html",
+        share=sharing.of_institution(found, after),
+        one=found,
+        shown=shown,
+        counts=counts,
+        more=more,
+        after=after,
+        panels=added,
     )
     return _brief(page)
 

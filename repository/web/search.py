@@ -14,7 +14,18 @@ from repository.errors import NotFound
 from repository.search.engine import Results
 from repository.search.query import Query
 from repository.urls import Urls
-from repository.web import answers, cards, facets, histogram, robots, search_answer, search_help, search_rows
+from repository.web import (
+    answers,
+    cards,
+    facets,
+    histogram,
+    place_map,
+    robots,
+    search_answer,
+    search_help,
+    search_rows,
+    sharing,
+)
 from repository.web import search_formats as formats
 from repository.web.context import memory, page_urls
 from repository.web.facets import Names
@@ -65,6 +76,8 @@ def _page() -> Response:
         capped=results.capped and not results.next,
         facets=facets.build(query, results, names, urls),
         bars=histogram.build(query, results, urls),
+        over=histogram.over(query, urls),
+        places=place_map.build(query, results, urls),
         chosen=facets.chosen(query, names, urls),
         viewable=facets.viewable(query, results, urls),
         ways=search_help.ways(memory().engine, query, urls) if answered.whole and not results.total else [],
@@ -72,8 +85,7 @@ def _page() -> Response:
         kept=replace(query, text="", cursor="").pairs(),
         kept_years=replace(query, year_from=None, year_to=None, cursor="").pairs(),
         forms={form: formats.address(form, replace(query, cursor="")) for form in formats.MEDIA_TYPES},
-        types=formats.MEDIA_TYPES,
-        canonical=formats.address("html", query),
+        share=sharing.of_search(query),
         **_pages(query, results, urls),
     )
     response = make_response(page)

@@ -34,6 +34,6 @@ def answer(query: Query) -> Answered:
     except StoreError as error:
         log.warning("answered without the index", extra={"code": error.code})
         with memory().database.read() as conn:
-            return Answered(plain_search.find(conn, query), whole=False)
+            return Answered(plain_search.find(conn, memory().blobs, query), whole=False)
     misses.note(query, results)
     return Answered(results, meant="" if meant == query.text else meant)

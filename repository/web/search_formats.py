@@ -26,6 +26,7 @@ from repository.search.engine import Hit, Results
 from repository.search.query import Query
 from repository.urls import Urls
 from repository.web import answers, robots, search_atom, search_csv, search_json, search_rows
+from repository.web.atom import Feed, Link
 from repository.web.context import memory, site_urls
 from repository.web.facets import Names
 from repository.web.languages import current
@@ -104,11 +105,11 @@ def _atom(query: Query) -> Response:
     newest = replace(query, sort="-updated")
     results, rows, _names = _read(newest)
     subject = f"“{query.text}”" if query.text else _("모든 자료")
-    feed = search_atom.Feed(
+    feed = Feed(
         id=address("atom", _first(query)),
         title=_("코리안메모리 검색: %(words)s", words=subject),
+        subtitle=_("검색에 맞는 자료를 새것부터 알려 줍니다."),
         language=current(),
-        total=results.total,
         links=_feed_links(query, results),
     )
     return _whole("atom", query, results, search_atom.body(feed, rows, site_urls()))
@@ -188,12 +189,16 @@ def _links(query: Query, results: Results) -> search_json.Links:
     )
 
 
-def _feed_links(query: Query, results: Results) -> list[tuple[str, str, str]]:
+def _feed_links(query: Query, results: Results) -> list[Link]:
     kind, first = MEDIA_TYPES["atom"], _first(query)
-    pages = [("self", address("atom", query), kind), ("first", address("atom", first), kind)]
+    pages = [Link("self", address("atom", query), kind), Link("first", address("atom", first), kind)]
     following = _next("atom", query, results)
     page = Urls(site_urls().base, current()).search(first.pairs())
-    return [*pages, *([("next", following, kind)] if following else []), ("alternate", page, "text/html")]
+    return [
+        *pages,
+        *([Link("next", following, kind)] if following else []),
+        Link("alternate", page, "text/html"),
+    ]
 
 
 def header(form: str, query: Query, results: Results) -> str:

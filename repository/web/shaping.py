@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
 
-from repository.web import answers, languages, words
+from repository.web import about, answers, languages, words
 from repository.web.context import memory, page_urls, site_urls
 
 WITHDRAWAL_KINDS = {
@@ -18,7 +19,7 @@ WITHDRAWAL_KINDS = {
     "rights": _("권리자의 뜻 또는 권리 문제"),
     "privacy": _("개인정보 보호"),
     "terms_changed": _("이용 조건이 바뀜"),
-    "request": _("기관의 요청"),
+    "request": _("요청을 받아 거둠"),
     "deleted": _("기관이 자료를 거둠"),
 }
 _LANGUAGE_FREE = frozenset({"static", "iiif", "files", "machines"})
@@ -34,10 +35,15 @@ def init_app(app: Flask) -> None:
         date_said=words.date_said,
         withdrawal_kinds=WITHDRAWAL_KINDS,
         section="",
+        listed=True,
     )
+    app.jinja_env.finalize = _finished
     app.context_processor(_context)
     app.url_defaults(_carry_language)
     prints = _fingerprints(Path(app.static_folder)) if app.static_folder else {}
+    for part in ("fonts", "openseadragon"):
+        found = _fingerprints(Path(app.extensions["memory"].settings.vendor) / part)
+        prints |= {f"vendor/{part}/{name}": digest for name, digest in found.items()}
     app.jinja_env.globals["fingerprinted"] = lambda name: f"/static/{name}?v={prints.get(name, '0')}"
 
     def keep_static(response: Response) -> Response:
@@ -48,6 +54,13 @@ def init_app(app: Flask) -> None:
         return response
 
     app.after_request(keep_static)
+
+
+def _finished(value: Any) -> Any:
+    """Write what a template is about to print so that old Hangul is joined (`words.whole_syllables`)."""
+    if isinstance(value, Markup):
+        return Markup(words.whole_syllables(str(value)))
+    return words.whole_syllables(value) if isinstance(value, str) else value
 
 
 def _fingerprints(folder: Path) -> dict[str, str]:
@@ -65,6 +78,7 @@ def _context() -> dict[str, Any]:
         "language": languages.current(),
         "contact": memory().settings.contact,
         "same_page_in": same_page_in,
+        "plain_pages": [(name, title) for name, (title, _lead) in about.PAGES.items()],
     }
 
 

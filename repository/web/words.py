@@ -6,6 +6,7 @@ Every text that is not in the page's own language carries its language, so that 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from babel import Locale
@@ -17,6 +18,8 @@ from repository.web.languages import current
 
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 HANJA = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# A syllable of today before a final of old: written as one character and another, in which fonts may differ.
+_HALF_OLD = re.compile("[\uac00-\ud7a3](?=[\u11c3-\u11ff\ud7cb-\ud7fb])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _SHORT = {
     "kor": "ko", "eng": "en", "jpn": "ja", "chi": "zh", "zho": "zh", "fre": "fr", "fra": "fr", "ger": "de",
@@ -38,6 +41,22 @@ TYPES = {
     "sound": _("소리"),
     "music": _("악보"),
     "unknown": _("종류 모름"),
+}
+
+COLOURS = {
+    "red": _("빨강"),
+    "orange": _("주황"),
+    "yellow": _("노랑"),
+    "green": _("초록"),
+    "teal": _("청록"),
+    "blue": _("파랑"),
+    "purple": _("보라"),
+    "pink": _("분홍"),
+    "brown": _("밤빛"),
+    "paper": _("누런 종이빛"),
+    "white": _("하양"),
+    "grey": _("잿빛"),
+    "black": _("검정"),
 }
 
 ROLES = {
@@ -76,6 +95,11 @@ NOTE_KINDS = {
     "provenance": _("전해 온 내력"),
     "physical": _("상태와 형태"),
 }
+
+
+def whole_syllables(text: str) -> str:
+    """Write syllables that end in an old letter in letters throughout, so that one font can join them."""
+    return _HALF_OLD.sub(lambda found: unicodedata.normalize("NFD", found[0]), text)
 
 
 def tag(text: Text | Title | str, lang: str = "") -> str:

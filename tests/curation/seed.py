@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PIL import Image
+
 from repository import assets, changes, decisions, identities, institutions, items, takedowns
-from repository.asset import AssetState
+from repository.asset import AssetState, Role
 from repository.database import Transaction
 from repository.identifiers import mint
 from repository.identities import IdentityState
 from repository.institution import Institution
-from repository.item import Agent, Claim, Date, Description, Item, MediaRef, Note, Text, Title
+from repository.item import Agent, Caption, Claim, Date, Description, Item, MediaRef, Note, Text, Title
 from repository.memory import Memory, open_memory
 from repository.rights.inputs import gather
 from repository.rights.policy import decide
@@ -28,6 +31,10 @@ KOGL_1 = (Claim("공공누리 제1유형", layer="work"),)
 KOGL_1_AI = (Claim("공공누리 제1유형 + AI유형", layer="work"),)
 KOGL_2 = (Claim("공공누리 제2유형", layer="work"),)
 EXPIRED = (Claim("저작권 보호기간 만료", layer="work"),)
+CAPTIONS = (
+    "WEBVTT\n\nNOTE made by hand\n\n1\n00:00.000 --> 00:02.000\n<v 해설>설날 아침,\n<i>떡국</i> &amp; 세배\n\n"
+    "00:02.000 --> 00:04.000\n보름달이 뜬다\n\n00:04.000 --> 00:05.000\n보름달이 뜬다\n"
+).encode()
 TEXT_FREE = (Claim("", "https://creativecommons.org/publicdomain/zero/1.0/", layer="text"),)
 
 
@@ -59,7 +66,10 @@ def add(
     """Write one work with its pages and its decision; gives its id."""
     media = tuple(
         MediaRef(
-            f"{local_id}/{page}", f"https://media.example/{local_id}/{page}.jpg", "page", alt=(Text("쪽"),)
+            f"{local_id}/{page}",
+            f"https://media.example/{local_id}/{page}.jpg",
+            "page",
+            alt=(Text("먹으로 찍은 글자가 여섯 줄로 늘어선 쪽", "ko"),),
         )
         for page in range(pages)
     )
@@ -104,11 +114,43 @@ def _described(claims: Sequence[Claim], type: str, title: str, died: int, year: 
 
 
 def _fetch(memory: Memory, tx: Transaction, provider: str, asset: str, size: int) -> None:
-    picture = memory.settings.data_path / "picture"
-    picture.write_bytes(random.Random(asset).randbytes(size))
-    sha256 = memory.blobs.put(picture)
-    measured = {"media_type": "image/jpeg", "width": 60, "height": 80, "bytes": size, "sha256": sha256}
-    assets.settle(tx, provider, asset, AssetState.FETCHED, **measured)
+    measured = {"media_type": "image/jpeg", "width": 60, "height": 80}
+    settle(memory, tx, provider, asset, _drawn(asset, size), **measured)
+
+
+def _drawn(asset: str, size: int) -> bytes:
+    """Draw a picture of its own for a file, of so many bytes; what follows a JPEG's end is not looked at."""
+    dice = random.Random(asset)
+    colour = dice.randrange(256), dice.randrange(256), dice.randrange(256)
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), colour).save(out, "JPEG")
+    return (out.getvalue() + dice.randbytes(size))[:size]
+
+
+def settle(
+    memory: Memory, tx: Transaction, provider: str, asset: str, content: bytes, **measured: object
+) -> None:
+    """Let a file have been fetched."""
+    path = memory.settings.data_path / "picture"
+    path.write_bytes(content)
+    sha256 = memory.blobs.put(path)
+    assets.settle(tx, provider, asset, AssetState.FETCHED, bytes=len(content), sha256=sha256, **measured)
+
+
+def add_film(memory: Memory, local_id: str, claims: Sequence[Claim], captions: bytes = CAPTIONS) -> str:
+    """Write a film with Korean captions; gives its id."""
+    url = f"https://media.example/{local_id}"
+    film = MediaRef(f"{local_id}/film", f"{url}.mp4", "film", captions=(Caption(f"{url}.ko.vtt", "ko"),))
+    with memory.database.write() as tx:
+        item_id = identities.identify(tx, "source", local_id, IdentityState.LIVE)
+        described = _described(claims, "video", local_id, 1450, 1446)
+        items.save(tx, Item(item_id, "source", local_id, "library", "library", described))
+        assets.sync(tx, item_id, "library", (film,))
+        for file in assets.of_item(tx.conn, item_id):
+            told = ("text/vtt", captions) if file.role is Role.CAPTION else ("video/mp4", b"film" * 500)
+            settle(memory, tx, "library", file.id, told[1], media_type=told[0])
+        decide_again(memory, tx, item_id)
+    return item_id
 
 
 def decide_again(memory: Memory, tx: Transaction, item_id: str) -> None:

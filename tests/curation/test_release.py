@@ -10,19 +10,28 @@ import tarfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
+from sqlalchemy import update
 
 from curation.release import plans
 from curation.release.build import CHECKSUMS, build, folder_of, write
+from curation.release.checks import faults
+from curation.release.evidence import RowUse
 from curation.release.freeze import freeze, survey
 from curation.release.plans import Plan
 from curation.release.publish import publish
+from curation.release.row import Row, decode
 from curation.release.shards import ids_of, shard_of
+from curation.release.statistics import century_of
 from curation.release.terms import Terms
 from curation.release.verify import verify
+from curation.tables import plan_row
 from repository import assets
+from repository.asset import Words
 from repository.errors import BadRequest, NotFound, StoreError
+from repository.item import Date
 from repository.memory import Memory
 from tests.curation import seed
 
@@ -114,14 +123,18 @@ def test_parquet_and_shards_hold_the_same_works(memory: Memory) -> None:
     assert len(rows) == 7
     for row in rows:
         shard = f"{shard_of(str(row['id']), 3):05}-of-00008"
-        with tarfile.open(folder / f"originals/train-{shard}.tar") as tar:
-            member = tar.extractfile(f"{row['id']}.json")
-            assert member is not None
-            beside = json.load(member)
+        lines = (folder / f"rows/train-{shard}.jsonl").read_text("utf-8").splitlines()
+        [body] = [line for line in lines if json.loads(line)["id"] == row["id"]]
+        assert {**json.loads(body), "row_sha256": hashlib.sha256(body.encode()).hexdigest()} == row
+        with tarfile.open(folder / f"originals/train-jpg-{shard}.tar") as tar:
             for file in row["files"]:
                 content = tar.extractfile(file["name"])
                 assert content is not None and hashlib.sha256(content.read()).hexdigest() == file["sha256"]
-        assert {**beside, "row_sha256": row["row_sha256"]} == row
+                beside = tar.extractfile(file["name"].replace(".jpg", ".json"))
+                assert beside is not None
+                sample = json.load(beside)
+                told = (sample["item"], sample["page"], sample["row_sha256"])
+                assert told == (row["id"], file["page"], row["row_sha256"])
     assert {entry.name for entry in release.files} == {
         str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
     }
@@ -133,7 +146,10 @@ def test_texts_that_are_not_cleared_are_not_shipped(memory: Memory) -> None:
     build(memory, "free", "1.0.0")
     rows = {row["title"]: row for row in rows_of(folder_of(memory, "free", "1.0.0"))}
     assert rows["cleared-1"]["notes"] == [] and rows["cleared-1"]["files"][0]["alt"] == []
+    assert rows["cleared-1"]["rights"]["withheld"] == ["notes", "alt"]
+    assert rows["cleared-1"]["rights"]["text"]["answer"] not in ("yes", "yes_with")
     assert rows["text"]["notes"] and rows["text"]["files"][0]["alt"]
+    assert rows["text"]["rights"]["withheld"] == [] and rows["text"]["rights"]["text"]["answer"] == "yes"
 
 
 def test_rows_carry_the_evidence(memory: Memory) -> None:
@@ -144,7 +160,72 @@ def test_rows_carry_the_evidence(memory: Memory) -> None:
     assert rights["mark"] == "kogl-1-ai" and rights["train"]["answer"] == "yes_with"
     assert "no_resale_of_dataset" in rights["train"]["duties"]
     assert rights["basis_ko"] and rights["basis_en"] and rights["decided_at"] == "2026-11-24T12:00:00Z"
-    assert "KR" in rights["cleared_in"] and json.loads(rights["decision"])["inputs"]["claims"]
+    assert "KR" in rights["cleared_in"]
+    evidence = rights["evidence"]
+    assert evidence["inputs"]["claims"] == [
+        {"layer": "work", "value": "공공누리 제1유형 + AI유형", "uri": "", "mark": "kogl-1-ai"}
+    ]
+    assert evidence["inputs"]["makers"][0]["died"] == 1450
+    assert evidence["rulings"]["train"]["answer"] == "yes_with" and evidence["table_version"] == "2026-11"
+
+
+def test_evidence_recomputes_to_the_answers_or_is_found_out(memory: Memory) -> None:
+    frozen(memory)
+    build(memory, "free", "1.0.0")
+    rows = {row.title: row for row in rows_as_frozen(folder_of(memory, "free", "1.0.0"))}
+    assert [found for row in rows.values() for found in faults(row)] == []
+    row = rows["cleared-0"]
+    change = msgspec.structs.replace
+    rights, file = row.rights, row.files[0]
+    evidence = rights.evidence
+    forbidden = change(evidence.inputs, claims=(change(evidence.inputs.claims[0], mark="kogl-2"),))
+    words = (Words("먹으로 찍은 글자가 늘어선 쪽", "ko"),)
+    wrong = {
+        "decision_differs": change(row, rights=change(rights, evidence=change(evidence, inputs=forbidden))),
+        "answer_differs": change(row, rights=change(rights, train=RowUse("yes", "L00", ()))),
+        "not_cleared": change(row, id="0" * 14),
+        "text_not_cleared": change(row, files=(change(file, alt=words), *row.files[1:])),
+        "row_without_files": change(row, files=()),
+    }
+    for code, changed in wrong.items():
+        assert code in {found.code for found in faults(changed)}, code
+    taken = change(evidence.inputs, takedowns=("rights",))
+    codes = {
+        one.code
+        for one in faults(change(row, rights=change(rights, evidence=change(evidence, inputs=taken))))
+    }
+    assert {"decision_differs", "not_cleared"} <= codes
+    assert {one.code for one in faults(row, ("KR", "XX"))} == set()
+
+
+def rows_as_frozen(folder: Path) -> list[Row]:
+    return [decode(line) for path in sorted(folder.glob("rows/*")) for line in path.read_bytes().splitlines()]
+
+
+def test_a_plan_of_another_form_is_not_built(memory: Memory) -> None:
+    plan = frozen(memory)
+    with memory.database.write() as tx:
+        tx.conn.execute(update(plan_row).where(plan_row.c.plan == plan.id).values(body=b'{"id":"old"}'))
+    with pytest.raises(StoreError, match="plan_outdated"):
+        build(memory, "free", "1.0.0")
+    assert not folder_of(memory, "free", "1.0.0").exists()
+
+
+CENTURIES: dict[tuple[int | None, ...], str] = {
+    (1446,): "15", (1500,): "15", (1861, 1501): "16", (1,): "1", (0,): "-1", (-99,): "-1", (-100,): "-2",
+    (): "", (None,): "",
+}  # fmt: skip
+
+
+def test_a_work_counts_in_the_century_of_its_earliest_year(memory: Memory) -> None:
+    seed.add(memory, "one")
+    freeze(memory, "free", "1.0.0", SHARDED)
+    build(memory, "free", "1.0.0")
+    [row] = rows_as_frozen(folder_of(memory, "free", "1.0.0"))
+    depicted = Date("37", earliest=37, latest=37, role="depicted")
+    for years, century in CENTURIES.items():
+        dates = tuple(Date(str(year), earliest=year, latest=year) for year in years)
+        assert century_of(msgspec.structs.replace(row, dates=(*dates, depicted))) == century, years
 
 
 def test_built_twice_is_the_same_bytes(memory: Memory, tmp_path: Path) -> None:
@@ -196,6 +277,19 @@ def test_missing_and_extra_files_are_named(memory: Memory) -> None:
     assert "checksums_unreadable" in {one.code for one in verify(folder / "nowhere").findings}
 
 
+def test_a_table_that_is_not_even_listed_is_missed(memory: Memory) -> None:
+    frozen(memory)
+    build(memory, "free", "1.0.0")
+    folder = folder_of(memory, "free", "1.0.0")
+    gone = sorted(folder.glob("data/*.parquet"))[0]
+    gone.unlink()
+    lines = (folder / CHECKSUMS).read_text("ascii").splitlines(keepends=True)
+    (folder / CHECKSUMS).write_text(
+        "".join(line for line in lines if f"data/{gone.name}" not in line), "ascii"
+    )
+    assert ("sum_differs", "data/") in {(one.code, one.where) for one in verify(folder).findings}
+
+
 @pytest.mark.parametrize("missing", ["id", "files", "row_sha256"])
 def test_a_table_of_another_shape_is_named(memory: Memory, missing: str) -> None:
     frozen(memory)
@@ -227,17 +321,6 @@ def test_shards_are_ranges_of_ids(memory: Memory, bits: int) -> None:
         assert [one for one in ids if first <= one < end] == [
             one for one in ids if shard_of(one, bits) == shard
         ]
-
-
-def test_the_card_loads_the_data_in_three_lines(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    frozen(memory)
-    build(memory, "free", "1.0.0")
-    folder = folder_of(memory, "free", "1.0.0")
-    lines = (folder / "README.md").read_text("utf-8").split("```python\n")[1].split("```")[0]
-    monkeypatch.chdir(folder)
-    known: dict[str, Any] = {}
-    exec(compile(lines, "card", "exec"), known)
-    assert len(known["works"]) == 7
 
 
 def test_a_release_is_held_against_every_country_of_its_plan(memory: Memory) -> None:

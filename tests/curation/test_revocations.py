@@ -11,6 +11,7 @@ from curation.release.build import build, folder_of
 from curation.release.freeze import freeze
 from curation.release.plans import Plan
 from curation.release.terms import Terms
+from curation.release.verify import verify
 from repository import items, sets
 from repository.memory import Memory
 from repository.takedowns import TakedownKind
@@ -150,3 +151,23 @@ def test_a_decision_that_moved_but_still_clears_recalls_nothing(memory: Memory, 
     seed.reclaim(memory, "cleared-1", seed.KOGL_1_AI)
     assert not worker or publish.refresh(memory) == 0
     assert withheld(memory, plan) == set()
+
+
+def test_a_copy_is_held_against_the_feed_of_recalls(memory: Memory) -> None:
+    ids = seed.collection_of_rights(memory)
+    released(memory)
+    folder, feed = folder_of(memory, "free", "1.0.0"), folder_of(memory) / revocations.FILE
+    assert verify(folder, recalls=feed).findings == []
+    seed.take_down(memory, ids["cleared-1"])
+    seed.take_down(memory, ids["cleared-2"])
+    seed.reclaim(memory, "cleared-3", seed.KOGL_2)
+    publish.refresh(memory)
+    seed.lift(memory, ids["cleared-2"])
+    publish.refresh(memory)
+    report = verify(folder, recalls=feed)
+    assert {(one.code, one.where) for one in report.findings} == {
+        ("recalled", ids["cleared-1"]), ("recalled_goes_on", ids["cleared-3"]),
+    }  # fmt: skip
+    assert not report.is_whole and report.works == 7
+    feed.write_bytes(b"not a feed")
+    assert [one.code for one in verify(folder, recalls=feed).findings] == ["recalls_unreadable"]

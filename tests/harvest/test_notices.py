@@ -249,7 +249,6 @@ def test_old_trouble_is_not_told_by_a_worker_that_was_away(memory: Memory, sourc
         {"notice_email": "kim@example.org", "smtp_url": "http://x"},
         {"notice_email": "kim@example.org", "smtp_url": "smtp://x:port"},
         {"notice_email": "kim@example.org\nBcc: all@example.org", "smtp_url": "smtp://x"},
-        {"smtp_url": "smtp://x"},
         {"notice_webhook": "file:///etc/passwd"},
     ],
 )

@@ -51,7 +51,7 @@ def test_the_report_says_what_came_and_what_to_mend(site: Site) -> None:
     assert "XML이 깨져 기록 하나를 읽지 못했습니다. 원문을 따로 보관했습니다. 2건" in plain
     assert "파일이 그 주소에 없습니다." in plain and "https://media.example/2.jpg" in plain
     assert "청자 상감운학문 매병" in plain and "국가유산 명칭을 따름" in plain
-    assert "기관의 요청 · oai:hanbit:01 기관이 다시 찍은 사진으로 바꾸기로 함" in plain
+    assert "요청을 받아 거둠 · oai:hanbit:01 기관이 다시 찍은 사진으로 바꾸기로 함" in plain
     assert "박권리" not in text and "김사서" not in text  # staff are not named to who has a link only
     english = reader(site).get(f"{link(site.memory)}?lang=en").text
     assert "Report on your records" in english and not re.search(r"<h[123][^>]*>[^<]*[가-힣]", english)

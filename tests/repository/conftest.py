@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from repository.database import Database
-from tests.conftest import _absent
+from tests.conftest import absent
 from tests.real_elasticsearch import Kit, delete_indices, fresh_name, kit, missing, throw_away_server
 
 
@@ -29,7 +29,7 @@ def empty_database(url: str) -> Database:
 def elasticsearch_kit() -> Iterator[Kit]:
     """What Elasticsearch servers of our own are started from."""
     if lacking := missing():
-        _absent(lacking)
+        absent(lacking)
     with kit() as found:
         yield found
 

@@ -139,7 +139,7 @@ def test_parts_make_one_index_equal_to_one_that_was_written_at_once(memory: Memo
     assert reconcile.compare(memory) == SAME
     parts = dict(memory.engine.digests())
     with memory.engine.rebuild() as beside, memory.database.read() as conn:
-        beside.put(refresh.documents(conn, ids)[0])
+        beside.put(refresh.documents(conn, memory.blobs, ids)[0])
     assert dict(memory.engine.digests()) == parts and total(memory) == 299
 
 
@@ -148,7 +148,8 @@ def test_what_was_counted_is_kept_and_known(memory: Memory) -> None:
     rebuild.rebuild_index(memory, processes=1)
     with memory.database.read() as conn:
         kept = search_statistics.newest(conn)
-        counted = statistics.count(refresh.documents(conn, [one for one, _ in memory.engine.digests()])[0])
+        held = [one for one, _ in memory.engine.digests()]
+        counted = statistics.count(refresh.documents(conn, memory.blobs, held)[0])
     assert kept is not None and statistics.from_bytes(kept) == counted and counted.documents == 100
     again = open_memory(memory.settings)
     assert isinstance(again.engine, EmbeddedEngine | ElasticEngine)

@@ -143,7 +143,7 @@ def test_a_check_can_mend_at_once_and_names_only_so_many(
 def test_misses_are_forgotten_by_the_worker(memory: Memory) -> None:
     with memory.database.write() as tx:
         tx.conn.execute(search_miss.insert().values(day="2020-01-01", kind="nothing", text="가", count=3))
-    assert {job.name for job in jobs.jobs(memory)} == {"reconcile", "misses"}
+    assert {job.name for job in jobs.jobs(memory)} == {"reconcile", "misses", "mail", "reports"}
     assert jobs.forget_misses(memory) == 1 and jobs.forget_misses(memory) == 0
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 import curation.tables
 import harvest.tables
+import repository.reports.tables
 from repository import (
     assets,
     changes,
@@ -33,6 +34,7 @@ from repository.tables import metadata
 from repository.takedowns import TakedownKind
 
 assert harvest.tables.run is not None and curation.tables.plan is not None  # both add to the one metadata
+assert repository.reports.tables.report is not None
 
 
 def make_item(item_id: str, title: str = "훈민정음") -> Item:
@@ -188,7 +190,10 @@ def test_a_fetched_file_is_measured_counted_and_a_cover(database: Database) -> N
     item_id = put(database, "a")
     with database.write() as tx:
         assets.sync(
-            tx, item_id, "lib", [MediaRef("p1", "http://x.example/1.jpg", alt=(Text("첫 쪽", "ko"),))]
+            tx,
+            item_id,
+            "lib",
+            [MediaRef("p1", "http://x.example/1.jpg", alt=(Text("빈 종이에 찍힌 도장", "ko"),))],
         )
     with database.read() as conn:
         ((asset, source),) = assets.wanted(conn, 5)
@@ -201,7 +206,7 @@ def test_a_fetched_file_is_measured_counted_and_a_cover(database: Database) -> N
         cover = assets.covers(conn, [item_id])[item_id]
         assert counters.of_scope(conn, "lib")["asset"] == {"fetched": 1}
         assert assets.wanted(conn, 5) == []
-    assert (source, cover.width, cover.revision, cover.alt[0].value) == ("s", 3, 1, "첫 쪽")
+    assert (source, cover.width, cover.revision, cover.alt[0].value) == ("s", 3, 1, "빈 종이에 찍힌 도장")
 
 
 def test_an_equal_decision_makes_no_row_and_history_is_kept(database: Database) -> None:

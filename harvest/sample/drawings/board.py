@@ -36,7 +36,9 @@ def margin_height(height: int) -> int:
 class Board:
     """A sheet of paper with a brush: all drawing functions work on one of these."""
 
-    def __init__(self, asset: Asset, tone: Color = HANJI, fine: int = 2, seed: str = "") -> None:
+    def __init__(
+        self, asset: Asset, tone: Color = HANJI, fine: int = 2, seed: str = "", blank: bool = False
+    ) -> None:
         self.asset = asset
         self.fine = fine
         self.factor = asset.scale * fine
@@ -44,8 +46,14 @@ class Board:
         self.height = asset.size[1] - margin_height(asset.size[1])
         self.random = Random(asset.path)
         full = (round(asset.size[0] * self.factor), round(asset.size[1] * self.factor))
-        self.image = paper(full, tone, seed or asset.path)
+        self.image = Image.new("RGB", full, tone) if blank else self._paper(full, tone, seed or asset.path)
         self.draw = ImageDraw.Draw(self.image)
+
+    def _paper(self, full: tuple[int, int], tone: Color, seed: str) -> Image.Image:
+        """A sheet as coarse as the finished picture: grain finer than that would be lost."""
+        size = (-(-full[0] // self.fine), -(-full[1] // self.fine))
+        sheet = paper(size, tone, seed)
+        return sheet if size == full else sheet.resize(full, Image.Resampling.NEAREST)
 
     def at(self, points: Iterable[Point]) -> list[Point]:
         """Positions of the picture as positions of the board."""
@@ -106,12 +114,18 @@ class Board:
     def wash(self, points: Sequence[Point], color: Color, strength: float = 0.4, soft: float = 30) -> None:
         """A soft transparent area, as thin ink on wet paper. Made coarse, for it has no edges to lose."""
         step = 8 if self.image.width > 600 else 2
-        mask = Image.new("L", (self.image.width // step + 1, self.image.height // step + 1))
         path = [(x / step, y / step) for x, y in self.at(points)]
-        ImageDraw.Draw(mask).polygon(path, fill=round(255 * strength))
-        mask = mask.filter(ImageFilter.GaussianBlur(soft * self.factor / step))
+        blur = soft * self.factor / step
+        left, top = (max(0, math.floor(min(point[axis] for point in path) - 3.5 * blur)) for axis in (0, 1))
+        right = min(self.image.width // step + 1, math.ceil(max(x for x, _ in path) + 3.5 * blur))
+        bottom = min(self.image.height // step + 1, math.ceil(max(y for _, y in path) + 3.5 * blur))
+        if right <= left or bottom <= top:
+            return
+        mask = Image.new("L", (right - left, bottom - top))
+        ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in path], fill=round(255 * strength))
+        mask = mask.filter(ImageFilter.GaussianBlur(blur))
         whole = mask.resize((mask.width * step, mask.height * step), Image.Resampling.BILINEAR)
-        self.image.paste(color, (0, 0), whole.crop((0, 0, *self.image.size)))
+        self.image.paste(color, (left * step, top * step), whole)
 
     def text(
         self, x: float, y: float, text: str, size: float, color: Color = INK, serif: bool = True
@@ -156,7 +170,7 @@ def write_margin(image: Image.Image, credit: str) -> None:
     draw.rectangle((0, top, image.width, image.height), fill=MARGIN_PAPER)
     draw.line((0, top, image.width, top), fill=MARGIN_INK, width=max(1, height // 30))
     note = f"{MARGIN_KO} / {MARGIN_EN}"
-    size = min(height * 0.52, image.width / 26)
+    size = min(height * 0.52, image.width / 34)
     middle = top + height / 2
     draw.text(
         (height * 0.5, middle), note, font=letters.face(size, serif=False), fill=MARGIN_INK, anchor="lm"
@@ -204,7 +218,7 @@ def paper(size: tuple[int, int], tone: Color, seed: str) -> Image.Image:
         else _paper.__wrapped__(size, tone, seed)
     )
     grain = _grain(512)
-    shade = tuple(round(value * 0.72) for value in tone)
+    shade = tuple(round(value * 0.79) for value in tone)
     for top in range(0, size[1], grain.height):
         for left in range(0, size[0], grain.width):
             sheet.paste(shade, (left, top), grain)

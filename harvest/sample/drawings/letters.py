@@ -15,8 +15,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 FILES = {True: "NotoSerifKR_400Regular.ttf", False: "NotoSansKR_400Regular.ttf"}
 _folder = [Path(__file__).parents[3] / "var" / "fonts"]
-_CLUSTER = re.compile("[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|.", re.DOTALL)
+_CLUSTER = re.compile("[\u1100-\u115f][\u1160-\u11a7]?[\u11a8-\u11ff]?|.[\u0300-\u036f]*", re.DOTALL)
 _UNDER = set("ㅗㅛㅜㅠㅡㆍ")
+Face = ImageFont.FreeTypeFont
 
 
 class FontsMissing(FileNotFoundError):

@@ -86,11 +86,9 @@ _COVERS = {"reed": _reed, "azalea": _azalea, "stars": _stars}
 def modern_page(asset: Asset) -> Board:
     """A page of verse or prose in metal type, set downwards from the right with wide margins."""
     board = Board(asset, (236, 229, 212), fine=1)
-    size, pitch, rows = 43.0, 86.0, 27
-    lines = _columns(asset.text, rows)
-    share = -(-len(lines) // asset.pages)
+    size, pitch = 43.0, 86.0
     x = board.width - 190.0
-    for number, line in enumerate(lines[asset.page * share : (asset.page + 1) * share]):
+    for number, line in enumerate(lines_of(asset)):
         head = number == 0 and asset.page == 0 and "//" in asset.text
         for place, cluster in enumerate(letters.clusters(line)):
             board.letter(
@@ -105,6 +103,13 @@ def modern_page(asset: Asset) -> Board:
                 (board.width - 20, board.height)],
                (140, 110, 70), 0.45, 14)  # fmt: skip
     return board
+
+
+def lines_of(asset: Asset) -> list[str]:
+    """The lines that stand on this page, from the right; an empty one parts the stanzas."""
+    lines = _columns(asset.text, 27)
+    share = -(-len(lines) // asset.pages)
+    return lines[asset.page * share : (asset.page + 1) * share]
 
 
 def _columns(text: str, rows: int) -> list[str]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from PIL import Image, ImageChops, ImageFilter
 
 from harvest.sample.drawings import letters
-from harvest.sample.drawings.board import BLUE, CREAM, HANJI, INK, OCHRE, RED, Board, Color, curve
+from harvest.sample.drawings.board import (
+    BLUE,
+    CREAM,
+    HANJI,
+    INK,
+    OCHRE,
+    RED,
+    Board,
+    Color,
+    curve,
+    margin_height,
+)
 from harvest.sample.works import Asset
 
 _COVERS: dict[str, Color] = {
@@ -52,11 +63,10 @@ def _lattice(board: Board, color: Color) -> None:
 def woodblock(asset: Asset) -> Board:
     """One side of a leaf printed from a block: frame, rules, columns from right to left, the fold's title."""
     board = Board(asset, HANJI, fine=1)
-    plate = _plate(board)
-    left, top, right, bottom = 128.0, 150.0, board.width - 84.0, board.height - 110.0
-    fewest = {"large": 6, "dense": 9}.get(asset.style, 7)
-    columns, pitch, size, rows = _fit(asset, fewest, right - left, bottom - top)
-    _frame(plate, left, top, right, bottom)
+    plate = plate_of(board)
+    left, top, right, bottom = _area(asset)
+    columns, pitch, size, rows = _fit(asset, _fewest(asset), right - left, bottom - top)
+    frame(plate, left, top, right, bottom)
     for number in range(1, columns):
         x = right - number * pitch
         plate.line([(x, top), (x, bottom)], INK, 1.6)
@@ -72,17 +82,17 @@ def woodblock(asset: Asset) -> Board:
         rows,
     )
     _fold(plate, asset, left, top, bottom)
-    _press(board, plate)
-    _wear(board)
+    press(board, plate)
+    wear(board)
     return board
 
 
 def manuscript(asset: Asset) -> Board:
     """A page written by hand: no rules, letters a little uneven."""
     board = Board(asset, CREAM, fine=1)
-    plate = _plate(board)
-    left, top, right, bottom = 110.0, 140.0, board.width - 100.0, board.height - 120.0
-    columns, pitch, size, rows = _fit(asset, 6, right - left, bottom - top)
+    plate = plate_of(board)
+    left, top, right, bottom = _area(asset)
+    columns, pitch, size, rows = _fit(asset, _fewest(asset), right - left, bottom - top)
     _set(
         plate,
         asset,
@@ -95,17 +105,17 @@ def manuscript(asset: Asset) -> Board:
         rows,
         wander=4,
     )
-    _press(board, plate)
+    press(board, plate)
     board.line([(60, 0), (60, board.height)], (206, 190, 160), 2)
-    _wear(board)
+    wear(board)
     return board
 
 
 def colophon(asset: Asset) -> Board:
     """The end note of a sample: it says, in the place where books tell their printer, what this is."""
     board = Board(asset, HANJI, fine=1)
-    plate = _plate(board)
-    _frame(plate, 128, 150, board.width - 84, board.height - 110)
+    plate = plate_of(board)
+    frame(plate, 128, 150, board.width - 84, board.height - 110)
     lines = (
         asset.title,
         "이 책의 그림은",
@@ -117,22 +127,20 @@ def colophon(asset: Asset) -> Board:
     )
     for number, line in enumerate(lines):
         plate.column(board.width - 190 - number * 118, 300, line, 72)
-    _press(board, plate)
+    press(board, plate)
     board.box(220, board.height - 480, 150, 150, None, RED, 7)
     for number, word in enumerate("견본印本"):
         board.letter(332 - 75 * (number // 2), board.height - 442 + 74 * (number % 2), word, 60, RED)
-    _wear(board)
+    wear(board)
     return board
 
 
-def _plate(board: Board) -> Board:
+def plate_of(board: Board) -> Board:
     """A blank plate of the board's size: what is drawn on it in ink is pressed on the paper afterwards."""
-    plate = Board(board.asset, (255, 255, 255), fine=board.fine)
-    plate.image.paste((255, 255, 255), (0, 0, *plate.image.size))
-    return plate
+    return Board(board.asset, (255, 255, 255), fine=board.fine, blank=True)
 
 
-def _press(board: Board, plate: Board, ink: Color = INK) -> None:
+def press(board: Board, plate: Board, ink: Color = INK) -> None:
     """Print a plate: ink takes unevenly, and a few specks stay bare."""
     mask = ImageChops.invert(plate.image.convert("L"))
     cells = (board.image.width // 3 + 1, board.image.height // 3 + 1)
@@ -144,6 +152,31 @@ def _press(board: Board, plate: Board, ink: Color = INK) -> None:
     board.image.paste(ink, (0, 0), ImageChops.multiply(mask, uneven))
 
 
+def _area(asset: Asset) -> tuple[float, float, float, float]:
+    """Where the text of a page stands: left, top, right, bottom."""
+    width, height = asset.size[0], asset.size[1] - margin_height(asset.size[1])
+    if asset.draw == "manuscript":
+        return 110.0, 140.0, width - 100.0, height - 120.0
+    return 128.0, 150.0, width - 84.0, height - 110.0
+
+
+def _fewest(asset: Asset) -> int:
+    """The fewest columns into which a page is set."""
+    return 6 if asset.draw == "manuscript" else {"large": 6, "dense": 9}.get(asset.style, 7)
+
+
+def shown(asset: Asset) -> list[str]:
+    """The columns of text that stand on this page of a woodblock print or a manuscript, from the right."""
+    left, top, right, bottom = _area(asset)
+    columns, _, _, rows = _fit(asset, _fewest(asset), right - left, bottom - top)
+    return ["".join(line) for line in _of_page(_lines(asset, rows), asset)[:columns]]
+
+
+def _of_page(lines: list[list[str]], asset: Asset) -> list[list[str]]:
+    share = -(-len(lines) // asset.pages)
+    return lines[asset.page * share : (asset.page + 1) * share]
+
+
 def _fit(asset: Asset, columns: int, width: float, height: float) -> tuple[int, float, float, int]:
     """Columns, their pitch, letter size, letters to a column: the largest that let the text into its pages."""
     while True:
@@ -153,6 +186,11 @@ def _fit(asset: Asset, columns: int, width: float, height: float) -> tuple[int, 
         if len(_lines(asset, rows)) <= columns * asset.pages:
             return columns, pitch, size, rows
         columns += 1
+
+
+def columns_of(asset: Asset) -> list[str]:
+    """The parts of a text that slashes divide."""
+    return asset.text.split("/")
 
 
 def _lines(asset: Asset, rows: int) -> list[list[str]]:
@@ -168,15 +206,14 @@ def _set(
     plate: Board, asset: Asset, x: float, y: float, pitch: float, size: float, step: float, columns: int, rows: int,
     wander: float = 0,
 ) -> None:  # fmt: skip
-    lines = _lines(asset, rows)
-    share = -(-len(lines) // asset.pages)
-    for number, line in enumerate(lines[asset.page * share : (asset.page + 1) * share][:columns]):
+    for number, line in enumerate(_of_page(_lines(asset, rows), asset)[:columns]):
         for place, cluster in enumerate(line):
             dx, dy = plate.random.uniform(-wander, wander), plate.random.uniform(-wander, wander)
             plate.letter(x - number * pitch + dx, y + place * step + dy, cluster, size)
 
 
-def _frame(plate: Board, left: float, top: float, right: float, bottom: float) -> None:
+def frame(plate: Board, left: float, top: float, right: float, bottom: float) -> None:
+    """A double border, heavy outside and thin inside."""
     plate.box(left, top, right - left, bottom - top, None, INK, 9)
     plate.box(left + 16, top + 16, right - left - 32, bottom - top - 32, None, INK, 2)
 
@@ -203,7 +240,7 @@ def _fold(plate: Board, asset: Asset, left: float, top: float, bottom: float) ->
                  (left - 92, bottom - 230)], INK)  # fmt: skip
 
 
-def _wear(board: Board) -> None:
+def wear(board: Board) -> None:
     """Age: darker edges, a water stain, the shadow at the fold."""
     w, h, dice = board.width, board.height, board.random
     board.wash([(w - 26, 0), (w, 0), (w, h), (w - 26, h)], (120, 96, 66), 0.5, 16)
@@ -219,7 +256,7 @@ def _wear(board: Board) -> None:
 def body_chart(asset: Asset) -> Board:
     """A side view of head and body with its organs as simple shapes, after the manner of old medical books."""
     board = Board(asset, HANJI)
-    _frame(board, 128, 150, board.width - 84, board.height - 110)
+    frame(board, 128, 150, board.width - 84, board.height - 110)
     body = [(470, 330), (500, 262), (590, 226), (690, 250), (730, 330), (720, 420), (690, 480), (690, 540),
             (760, 600), (816, 760),
             (826, 1000), (800, 1260), (720, 1420), (500, 1420), (420, 1290), (396, 1080), (424, 860), (500,
@@ -242,21 +279,21 @@ def body_chart(asset: Asset) -> Board:
     board.column(960, 330, "身形藏府圖", 84)
     for number, word in enumerate(("腦爲髓海", "喉在前主出", "咽在後主呑", "命門")):
         board.column(270, 320 + number * 300, word, 40)
-    _wear(board)
+    wear(board)
     return board
 
 
 def legend(asset: Asset) -> Board:
     """A key to the signs of a map: what the marks for seats, posts, beacons and roads look like."""
     board = Board(asset, HANJI)
-    _frame(board, 128, 150, board.width - 84, board.height - 110)
+    frame(board, 128, 150, board.width - 84, board.height - 110)
     board.column(1000, 270, "地圖標", 92)
     rows = ("營衙", "邑治", "城池", "鎭堡", "驛站", "倉庫", "牧所", "烽燧", "陵寢", "道路")
     for number, word in enumerate(rows):
         x, y = 800 - (number // 5) * 330, 300 + (number % 5) * 240
         _sign(board, number, x, y)
         board.column(x - 120, y - 30, word, 56)
-    _wear(board)
+    wear(board)
     return board
 
 

@@ -12,7 +12,7 @@ from harvest.source import read_source_file
 from harvest.source_kinds import KINDS, Errors, Files, Key, Paging, Rest, Sheet, Times
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "librarians.md").read_text("utf-8")
-FILES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+FILES = [text for text in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL) if not text.startswith("slug = ")]
 OPTIONS = (Key, Paging, Times, Errors, Rest, Files, Sheet, Rule)
 NAMES = {name.rstrip("_") for options in OPTIONS for name in options.__struct_fields__}
 

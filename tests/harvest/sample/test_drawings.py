@@ -102,6 +102,23 @@ def test_the_film_plays_and_has_captions_in_two_languages(tmp_path: Path) -> Non
     assert (again / "media" / assets[0].path).read_bytes() == film.read_bytes()
 
 
+def test_the_second_film_passes_four_seasons_with_two_voices(tmp_path: Path) -> None:
+    film = next(work for work in load("archive") if work.id == "A013").assets[0]
+    make(replace(film, scale=0.5), tmp_path)
+    with av.open(str(tmp_path / "media" / film.path)) as container:
+        decoded = container.decode(video=0)
+        frames = [frame.to_image() for frame in decoded]  # type: ignore[no-untyped-call]  # PyAV's own
+    assert len(frames) == 16
+    skies = {frames[season * 4].getpixel((20, 20)) for season in range(4)}
+    assert len(skies) == 4
+    for code, voice in (("ko", "<v 차장>"), ("en", "<v Conductor>")):
+        captions = replace(film, path=f"film.{code}.vtt", role="captions", language=code)
+        make(captions, tmp_path)
+        cues = (tmp_path / "media" / captions.path).read_text(encoding="utf-8")
+        assert cues.count("-->") == 8 and cues.count(voice) == 4
+        assert "00:00:14.000 --> 00:00:16.000" in cues
+
+
 def test_old_hangul_is_put_together_from_its_parts() -> None:
     letters.use_fonts(FONTS)
     assert letters.clusters("말ᄊᆞ미") == ["말", "ᄊᆞ", "미"]

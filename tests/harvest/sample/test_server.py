@@ -65,19 +65,19 @@ def test_sickle_harvests_every_record_in_every_format(base: str, source: str, pr
 
 def test_the_library_lists_its_headers_with_one_deleted(base: str) -> None:
     headers = list(Sickle(f"{base}/library/oai").ListIdentifiers(metadataPrefix="oai_dc"))
-    assert len(headers) == 25
+    assert len(headers) == 52
     assert [header.identifier[-4:] for header in headers if header.deleted] == ["L023"]
 
 
 def test_one_page_of_the_library_is_not_well_formed_and_its_mates_are_there(base: str) -> None:
     answers = pages(base, "library", "verb=ListRecords&metadataPrefix=oai_dc")
-    assert len(answers) == 3
-    for answer in answers[:2]:
+    assert len(answers) == 6
+    for answer in (*answers[:2], *answers[3:5]):
         assert len(etree.fromstring(answer).findall(f".//{OAI}record")) == 10
     with pytest.raises(etree.XMLSyntaxError):
         etree.fromstring(answers[2])
     mended = etree.fromstring(answers[2], etree.XMLParser(recover=True))
-    assert len(mended.findall(f".//{OAI}record")) == 5
+    assert len(mended.findall(f".//{OAI}record")) == 10
 
 
 def test_a_whole_harvest_reads_the_same_after_a_restart_on_the_same_port(data: Path) -> None:
@@ -116,7 +116,8 @@ def test_windows_and_sets_are_kept(base: str) -> None:
     window = {"metadataPrefix": "oai_dc", "from": "2025-03-04T00:00:00Z", "until": "2025-03-04T08:00:00Z"}
     assert [header.identifier[-4:] for header in client.ListIdentifiers(**window)] == ["L003"]
     poems = client.ListIdentifiers(metadataPrefix="oai_dc", set="poetry")
-    assert [header.identifier[-4:] for header in poems] == ["L016", "L017", "L018"]
+    found = [header.identifier[-4:] for header in poems]
+    assert found == ["L016", "L017", "L018", "L028", "L033", "L035", "L036", "L037"]
     assert "poetry" in {entry.setSpec for entry in client.ListSets()}
 
 
@@ -154,6 +155,26 @@ def test_media_come_whole_in_part_and_not_again(base: str) -> None:
 def test_what_is_no_picture_is_not_found(base: str, data: Path, path: str) -> None:
     (data / "overrides.json").write_text("{}", encoding="utf-8")
     assert get(f"{base}/media/{path}")[0] == 404
+
+
+def test_a_picture_is_described_in_mods_and_in_edm_and_places_have_coordinates(base: str) -> None:
+    mods = get(
+        f"{base}/museum/oai?verb=GetRecord&metadataPrefix=mods&identifier=oai:museum.sample.example:M033"
+    )[2].decode()
+    assert (
+        'lang="kor"' in mods
+        and "두 소매를 벌려 건 붉은 비단옷" in mods
+        and "The robe hangs on a wooden rail" in mods
+    )
+    town = get(
+        f"{base}/museum/oai?verb=GetRecord&metadataPrefix=mods&identifier=oai:museum.sample.example:M019"
+    )[2].decode()
+    assert "<mods:coordinates>35.82, 127.15</mods:coordinates>" in town
+    edm = get(
+        f"{base}/archive/oai?verb=GetRecord&metadataPrefix=edm&identifier=oai:archive.sample.example:A028"
+    )[2].decode()
+    assert "연둣빛 종이에 초록으로 찍은" in edm and edm.count("<wgs84:lat>") == 3
+    assert edm.count("vocab/InC/1.0/") == 1
 
 
 def test_addresses_in_the_records_lead_back_to_the_server(base: str) -> None:

@@ -1,5 +1,6 @@
 """The facts of the sample works: whole, in both scripts, honest about being samples, lettered by the faces."""
 
+import json
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -10,9 +11,10 @@ from fontTools.ttLib import TTFont
 import harvest.sample
 from harvest.sample.build import FONTS
 from harvest.sample.drawings import DRAWINGS, letters
-from harvest.sample.formats import TYPES, alternative
+from harvest.sample.formats import TYPES
 from harvest.sample.provider import ENDPOINTS, SETS
-from harvest.sample.works import MARGIN_EN, MARGIN_KO, Work, institutions, load
+from harvest.sample.seen import alternative, at_length, lines, page_text
+from harvest.sample.works import MARGIN_EN, MARGIN_KO, Work, institutions, load, places
 
 ALL = [work for source in ENDPOINTS for work in load(source)]
 SHOWN = [work for work in ALL if work.title and not work.deleted]
@@ -26,9 +28,9 @@ def han(text: str) -> bool:
 
 def test_there_are_enough_works_and_files_of_four_kinds() -> None:
     assert {source: len(load(source)) for source in ENDPOINTS} == {
-        "library": 25, "museum": 16, "gallery": 19, "archive": 12,
+        "library": 52, "museum": 44, "gallery": 33, "archive": 35,
     }  # fmt: skip
-    assert 175 <= sum(len(work.assets) for work in ALL) <= 220
+    assert 380 <= sum(len(work.assets) for work in ALL) <= 420
     large = [asset for work in ALL for asset in work.assets if asset.size[0] * asset.size[1] > 30_000_000]
     assert len(large) == 2
 
@@ -48,7 +50,8 @@ def test_each_work_is_described_in_both_scripts_and_both_languages(work: Work) -
 
 
 def test_nearly_all_works_have_a_hanja_title() -> None:
-    assert [work.id for work in SHOWN if not work.hanja] == ["L017", "A002", "A003"]
+    without = [work.id for work in SHOWN if not work.hanja]
+    assert without == ["L017", "L047", "M041", "A002", "A003", "A020"]
 
 
 def test_rights_of_every_kind_occur_and_enough_are_free_for_training() -> None:
@@ -58,7 +61,12 @@ def test_rights_of_every_kind_occur_and_enough_are_free_for_training() -> None:
         assert f"license.do#0{kind}-tab" in written
     for mark in (
         "제1유형 + AI유형", "제4유형 + AI유형", "보호기간 만료", "publicdomain/mark", "publicdomain/zero",
-        "licenses/by/4.0", "vocab/InC", "vocab/NoC-US", "vocab/CNE", "저작권 있음", "문의하여 주시기 바랍니다",
+        "licenses/by/4.0", "vocab/InC", "vocab/NoC-US", "vocab/CNE", "저작권 있음",
+        "문의하여 주시기 바랍니다",
+        "제2유형 + AI유형", "제3유형 + AI유형", "licenses/by-sa", "licenses/by-nc/", "licenses/by-nc-nd",
+        "domaine public",
+        "vocab/InC-EDU", "vocab/InC-NC", "vocab/InC-RUU", "vocab/NoC-NC", "vocab/NoC-CR", "vocab/NoC-OKLR",
+        "vocab/NKC", "vocab/UND",
     ):  # fmt: skip
         assert mark in written, mark
     assert rights[""] >= 2
@@ -105,12 +113,53 @@ def test_six_institutions_and_two_holders_behind_the_aggregator() -> None:
     assert {work.holder.id for work in load("gallery")} == {"sample-solbaram", "sample-dalyeoul"}
 
 
-def test_each_picture_is_known_and_its_alternative_text_says_what_it_is() -> None:
+def test_each_picture_is_known_and_nearly_all_say_what_is_to_be_seen() -> None:
+    gaps = Counter[str]()
     for work in ALL:
         for asset in work.assets:
             assert asset.draw in DRAWINGS or asset.draw == "film"
-            assert alternative(work, asset).startswith(MARGIN_KO)
-            assert alternative(work, asset, english=True).startswith(MARGIN_EN)
+            korean, english = alternative(asset), alternative(asset, english=True)
+            assert bool(korean) == bool(english), asset.path
+            if not korean:
+                gaps[work.id] += asset.role != "captions"
+                continue
+            assert korean.count(MARGIN_KO) == english.count(MARGIN_EN) == 1
+            assert len(korean) <= 500 and len(english) <= 500, asset.path
+            assert korean.removesuffix(f" ({MARGIN_KO})") not in (work.title, asset.label)
+    assert +gaps == {"M014": 1, "G016": 5, "G017": 1}
+
+
+def test_long_descriptions_are_of_both_languages_and_pages_say_their_text() -> None:
+    pictures = [asset for work in ALL for asset in work.assets]
+    assert all(bool(at_length(asset)) == bool(at_length(asset, english=True)) for asset in pictures)
+    assert sum(bool(asset.long) for asset in pictures) >= 7
+    primer = [asset for asset in pictures if asset.draw == "primer"]
+    assert len(primer) == 42
+    characters = "".join(part.partition("(")[0] for asset in primer for part in page_text(asset))
+    assert characters.startswith("天地玄黃") and characters.endswith("焉哉乎也") and len(characters) == 1000
+    assert at_length(primer[0]).startswith("이 면의 글: 天地玄黃宇宙(천지현황우주)")
+
+
+def test_what_is_told_of_the_librarys_pictures_names_each_file_once() -> None:
+    told = [json.loads(line) for line in lines()]
+    assert len({one["key"] for one in told}) == len(told) == sum(len(work.assets) for work in load("library"))
+    assert {one["by_hand"] for one in told} == {True, False}
+    assert all(set(one["alt"]) == {"ko", "en"} for one in told)
+
+
+def test_places_lie_where_they_are_named() -> None:
+    named = {place for work in ALL for place in work.places}
+    assert set(places()) <= named
+    assert named - set(places()) == {
+        "대한민국",
+        "압록강(鴨綠江)",
+        "조선(朝鮮)",
+        "팔도(八道)",
+        "한강(漢江)",
+        "한반도",
+    }
+    for north, east in places().values():
+        assert -90 < north < 90 and -180 < east < 180
 
 
 def test_the_face_has_every_letter_that_is_drawn() -> None:

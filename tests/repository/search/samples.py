@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import msgspec
 
+from repository.colours import COLOURS
 from repository.identifiers import mint
 from repository.item import Agent, Date, Description, Item, Note, Text, Title
 from repository.rights.decision import Answer, Decision, Degree, Inputs, LayerDecision, Ruling, Rulings
-from repository.search.document import SearchDocument, build
+from repository.search.document import SearchDocument, build, seq_of
 
 
 def decision(
@@ -57,7 +58,9 @@ def item(
 
 
 def document(described: Item, decided: Decision | None = None, files: int = 1) -> SearchDocument:
-    """Make the document of an item that may be described."""
-    made = build(described, decided or decision(), files)
+    """Make the document of an item that may be described; its colours are drawn from its id."""
+    drawn = seq_of(described.id)
+    colours = {COLOURS[drawn % len(COLOURS)], COLOURS[drawn // 97 % len(COLOURS)]}
+    made = build(described, decided or decision(), files, colours=colours)
     assert made is not None
     return made

@@ -119,6 +119,7 @@ def _filters(chance: random.Random) -> tuple[tuple[str, tuple[str, ...]], ...]:
         "type": ("book", "map"),
         "reuse": ("yes", "ask"),
         "century": ("15", "18"),
+        "colour": ("paper", "red"),
     }
     chosen = sorted(chance.sample([*values], chance.choice((1, 2))), key=FACETS.index)
     return tuple((name, tuple(chance.sample(values[name], 2))) for name in chosen)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,20 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from repository.setup.cli import FAMILIES
 from repository.setup.fonts import (
-    OLD_HANGUL,
-    Face,
-    Family,
+    FontFace,
     Slice,
     characters_of,
+    cut_frame,
     cut_slices,
     plan_slices,
+    read_frame,
     read_frequency,
-    read_texts,
     style_sheet,
     unicode_ranges,
 )
+from repository.typefaces import FAMILIES, OLD_HANGUL, Family
 
 VAR = Path(__file__).resolve().parents[3] / "var"
 WEB = VAR / "vendor" / "fonts"
@@ -81,17 +81,21 @@ def test_a_range_passes_over_commoner_characters_but_not_over_wide_gaps() -> Non
     assert unicode_ranges((Slice(0, "other", frozenset({0x100, 0x200})),)) == ("U+100,U+200",)
 
 
-def test_the_interface_is_the_last_group_and_takes_its_characters(tmp_path: Path) -> None:
-    (tmp_path / "web").mkdir()
-    (tmp_path / "web" / "home.html").write_text("가나", encoding="utf-8")
-    (tmp_path / "web" / "picture.png").write_bytes(b"\xff")
-    texts = read_texts([tmp_path / "web", tmp_path / "absent"])
-    slices = plan_slices(codes("가나다라"), [codes("가다"), texts])
+def test_the_commonest_group_is_the_last_and_takes_its_characters() -> None:
+    slices = plan_slices(codes("가나다라"), [codes("가다"), codes("가나")])
     assert [one.characters for one in slices] == [codes("라"), codes("다"), codes("가나")]
 
 
+def test_the_frame_has_ascii_and_the_letters_of_its_template(tmp_path: Path) -> None:
+    frame = read_frame("<p>\n\t홈</p>")
+    assert frame == codes(string.printable.rstrip() + " 홈")
+    cut_frame(SERIF, frame, tmp_path / "frame.woff2")
+    assert characters_of(tmp_path / "frame.woff2") == frame
+    assert characters_of(WEB / "frame.woff2") == codes((WEB / "frame.txt").read_text("utf-8"))
+
+
 def test_the_style_sheet_names_family_weight_file_and_range() -> None:
-    sheet = style_sheet([Face("Noto Serif KR", 700, "a/1.woff2", "U+41")])
+    sheet = style_sheet([FontFace("Noto Serif KR", 700, "a/1.woff2", "U+41")])
     assert 'font-family:"Noto Serif KR";font-weight:700' in sheet
     assert "font-display:swap" in sheet and "unicode-range:U+41" in sheet
 
@@ -117,11 +121,11 @@ def features_of(font: Path) -> set[str]:
         return {record.FeatureTag for record in opened["GSUB"].table.FeatureList.FeatureRecord}
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.regular)
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=lambda family: family.regular)
 def test_what_set_up_left_is_whole(family: Family) -> None:
     sheet = (WEB / "fonts.css").read_text(encoding="utf-8")
     family_rules = re.findall(
-        rf'"{family.name}";font-weight:(\d+);.*?src:url\(([^)]*)\)format\("woff2"\);unicode-range:(.*)\}}',
+        rf'"{family.name}";font-weight:(\d+);.*?src:url\(([^)?]*)\?v=\w+\)format\("woff2"\);unicode-range:(.*)\}}',
         sheet,
     )
     held: dict[str, set[int]] = {"400": set(), "700": set()}

@@ -175,8 +175,8 @@ def draft(
     )
     media = tuple(
         MediaRef(f"p{number}", f"https://hanbit.example/{number}.jpg", "page", Text(f"{number}쪽", "ko"),
-                 (Text(f"{titles[0].value} {number}쪽. 견본 그림 · 실물 사진이 아님", "ko"),
-                  Text(f"Page {number}. Drawn sample, not the object", "en")))
+                 (Text(f"{titles[0].value} 둘레로 먹줄을 그은 종이. 견본 그림 · 실물 사진이 아님", "ko"),
+                  Text("A sheet with ink lines. Drawn sample, not the object", "en")))
         for number in range(1, pages + 1)
     )  # fmt: skip
     if film:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from flask.testing import FlaskClient
 
+from repository.web import lanes
 from tests.repository.web.conftest import Site
 
 COMBINATION = "/search?type=book&holder=lib"
@@ -17,15 +18,13 @@ BROWSER = {"Accept": "text/html", "User-Agent": "Mozilla/5.0", "Sec-Fetch-Mode":
 @contextmanager
 def all_slots_taken(site: Site) -> Iterator[None]:
     """Hold every slot, as slow combinations would."""
-    slots = site.app.extensions["search_lanes"]
-    taken = 0
-    while slots.acquire(blocking=False):
-        taken += 1
-    assert taken == 1  # of four threads
+    slots = site.app.extensions["search_lanes"] = lanes.Slots(1, rest=0)  # as of four threads
+    taken = slots.take()
+    assert taken is not None and slots.take() is None
     try:
         yield
     finally:
-        slots.release(taken)
+        slots.give_back(taken)
 
 
 def get(client: FlaskClient, path: str, address: str = "127.0.0.1") -> tuple[int, dict[str, str]]:
@@ -68,5 +67,44 @@ def test_what_is_no_combination_needs_no_slot(site: Site, path: str) -> None:
 
 @pytest.mark.parametrize("path", [COMBINATION, COMBINATION + "&size=x", "/search.csv?type=book&holder=lib"])
 def test_a_slot_is_given_back_whatever_the_answer_was(site: Site, path: str) -> None:
+    site.app.extensions["search_lanes"] = lanes.Slots(1, rest=0)
     for _ in range(3):
         assert get(site.app.test_client(use_cookies=False), path)[0] in (200, 400)
+
+
+def test_a_slot_rests_some_times_as_long_as_it_was_used() -> None:
+    now = 100.0
+    slots = lanes.Slots(2, rest=3.0, monotonic=lambda: now)
+    first, second = slots.take(), slots.take()
+    assert (first, second, slots.take()) == (100.0, 100.0, None)
+    now = 101.0
+    slots.give_back(100.0)
+    assert slots.take() is None
+    now = 103.9
+    assert slots.take() is None
+    now = 104.0
+    assert slots.take() == 104.0 and slots.take() is None
+
+
+def test_a_flood_gets_a_quarter_of_the_time_at_most() -> None:
+    """However many ask, and however often, what is answered of them takes so much and no more."""
+    now, busy = 0.0, 0.0
+    slots = lanes.Slots(1, rest=3.0, monotonic=lambda: now)
+    while now < 1000:
+        taken = slots.take()
+        now += 0.5
+        if taken is not None:
+            busy += 0.5
+            assert slots.take() is None  # there is always another
+            slots.give_back(taken)
+    assert busy / now == pytest.approx(1 / (1 + lanes.REST), abs=0.01)
+
+
+def test_who_asks_alone_never_meets_a_slot_that_rests() -> None:
+    now = 0.0
+    slots = lanes.Slots(1, rest=3.0, monotonic=lambda: now)
+    for _ in range(20):
+        taken = slots.take()
+        assert taken is not None
+        now += 0.5
+        slots.give_back(taken)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pytest
 from PIL import Image
 
-from repository import assets, takedowns
+from repository import assets, citations, takedowns
 from repository.asset import Role
 from repository.rights.decision import Degree
 from repository.takedowns import TakedownKind
@@ -81,6 +81,7 @@ def image_sizes(base: str) -> list[str]:
 Paths = Callable[[Thing], list[str]]
 PAGES: tuple[str, ...] = (
     "/",
+    "/components/",
     "/search",
     "/search?q=비밀",
     "/api/v1/suggest?limit=20&q=비밀",
@@ -88,12 +89,18 @@ PAGES: tuple[str, ...] = (
     "/institutions/",
     "/institutions/hanbit",
     "/iiif/collections/secrets.json",
+    "/items/feed.atom",
+    "/opensearch/suggestions?q=비밀",
+    "/sitemaps/items.xml",
+    "/sitemaps/collections.xml",
 )
 CASES: dict[str, tuple[str, Paths]] = {
     "items.item": (
         "d",
         lambda thing: [f"/items/{thing.item}{end}" for end in ("", *(f".{s}" for s in SUFFIXES))],
     ),
+    "cite.export": ("d", lambda thing: [f"/items/{thing.item}.{form}" for form in citations.FORMATS]),
+    "share_pictures.picture": ("v", lambda thing: [f"/items/{thing.item}/share.jpg"]),
     "iiif.service": ("v", lambda thing: [f"/iiif/image/{thing.files[Role.PAGE]}"]),
     "iiif.info": ("v", lambda thing: [f"/iiif/image/{thing.files[Role.PAGE]}/info.json"]),
     "iiif.picture": ("v", lambda thing: image_sizes(f"/iiif/image/{thing.files[Role.PAGE]}")[2:]),
@@ -117,16 +124,26 @@ CASES: dict[str, tuple[str, Paths]] = {
 }
 # Doors that give out nothing of a single item by its own address; the lists among them are read below.
 LISTS = {"pages.home", "pages.institution_list", "pages.institution", "search.search", "iiif.collection"}
-LISTS |= {"suggest.suggest"}
+LISTS |= {"components.components"}
+LISTS |= {"feeds.newest", "opensearch.suggestions", "sitemaps.part", "suggest.suggest"}
 APART = {
     "static",
     "machines.healthz",
     "machines.readyz",
+    "about.page",
+    "machines.mining",
     "machines.robots",
     "machines.tdmrep",
     "machines.vendor",
     "machines.description",
+    "opensearch.description",
+    "page_fonts.font",
+    "share_pictures.card",
+    "sitemaps.index",
 }
+# Never kept by anybody, so not with the cases above: `test_reports.py` walks them.
+APART |= {"reports.form", "report_answers.overview", "report_answers.status"}
+APART |= {"report_answers.ask", "report_answers.confirm"}
 # Reduced pictures whose thumbnail would be larger than they may be seen.
 TOO_LARGE_WHEN_REDUCED = {"files.thumbnail"}
 

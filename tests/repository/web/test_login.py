@@ -57,7 +57,10 @@ def test_who_is_known_is_let_in_and_sees_what_they_may_do(fresh: Site, inside: F
     workbench.add(fresh.app, WorkbenchEntry("계정", "Accounts", "pages.home", Action.ADMINISTER))
     page = inside.get("/workbench/?lang=en")
     assert page.status_code == 200 and "Collections" in page.text and "Accounts" not in page.text
-    assert (page.headers["Cache-Control"], page.headers["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
+    assert (page.headers["Cache-Control"], page.headers["X-Robots-Tag"]) == (
+        "no-store",
+        "noindex, nofollow, noai, noimageai",
+    )
 
 
 def test_the_cookie_is_of_the_workbench_only(fresh: Site, kim: Person) -> None:

@@ -89,9 +89,10 @@ def test_a_reason_names_its_field_and_form(field: str, site: Site, answering: An
 def test_centuries_are_bars_with_links_and_names(site: Site) -> None:
     for language, name in (("ko", "15세기: 자료 1점"), ("en", "15th century: 1 item")):
         page = site.page("/search", language)
-        bars = re.findall(r'<ol class="bars">.*?</ol>', page, re.DOTALL)[0]
-        assert bars.count("<li>") == 6 and bars.count("<a ") == 3  # from the 15th to the 20th
+        bars = re.findall(r'<ol class="bars".*?</ol>', page, re.DOTALL)[0]
+        assert bars.count("<li ") == 6 and bars.count("<a ") == 3  # from the 15th to the 20th
         assert 'href="/search?century=15"' in bars and name in bars
+        assert 'data-first="1401" data-last="1500"' in bars  # for those who draw over several
         heights = re.findall(r'height="(\d+)"', bars)
         assert sorted(heights) == ["24", "24", "48"]
     chosen = site.page("/search?century=15")
@@ -102,8 +103,16 @@ def test_bars_hold_the_odd_counts_that_an_index_may_give(site: Site, answering: 
     counts = tuple(FacetCount(value, 1 + place) for place, value in enumerate(("-2", "1", "x", "0", "40")))
     answering(Results(9, (), {"century": counts}))
     page = site.page("/search")
-    bars = re.findall(r'<ol class="bars">.*?</ol>', page, re.DOTALL)[0]
-    assert bars.count("<li>") == 24 and "century=40" in bars
+    bars = re.findall(r'<ol class="bars".*?</ol>', page, re.DOTALL)[0]
+    assert bars.count("<li ") == 24 and "century=40" in bars
+
+
+def test_years_before_ours_are_astronomical(site: Site, answering: Answering) -> None:
+    answering(Results(9, (), {"century": (FacetCount("-1", 1), FacetCount("1", 1), FacetCount("-2", 1))}))
+    page = site.page("/search?century=1&type=book")
+    for first, last in ((-199, -100), (-99, 0), (1, 100)):
+        assert f'data-first="{first}" data-last="{last}"' in page
+    assert 'data-over="/search?type=book"' in page
 
 
 def test_an_empty_answer_offers_searches_that_find_something(site: Site) -> None:
@@ -171,9 +180,8 @@ def test_every_form_is_named_in_the_head_and_in_a_list(site: Site) -> None:
         page = site.page("/search?q=훈민정음&type=book", language)
         head = page[: page.index("<body>")]
         for kind in ("application/json", "application/atom+xml", "text/csv", "application/ld+json"):
-            address = unescape(
-                re.findall(f'rel="alternate" type="{re.escape(kind)}"[^>]*href="([^"]*)"', head)[0]
-            )
+            named = re.findall(f'rel="alternate" type="{re.escape(kind)}"[^>]*href="([^"]*)"', head)
+            address = unescape(next(one for one in named if "/search" in one))
             assert page.count(f'href="{address.replace("&", "&amp;")}"') == 2
             assert site.client.get(address.removeprefix("http://memory.example")).mimetype == kind
         assert ("이 검색을 따라 읽기" if language == "ko" else "Follow this search") in page

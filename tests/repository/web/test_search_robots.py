@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.robotparser import RobotFileParser
 
 import pytest
 
@@ -51,10 +52,19 @@ def test_people_are_never_limited(site: Site) -> None:
         )
 
 
-def test_combinations_are_kept_out_of_search_engines(site: Site) -> None:
-    assert "X-Robots-Tag" not in site.client.get("/search?type=book").headers
-    assert site.client.get("/search?type=book&type=map").headers["X-Robots-Tag"] == "noindex"
-    assert site.client.get("/search?type=book&from=1400").headers["X-Robots-Tag"] == "noindex"
+def test_search_engines_list_whole_fields_and_nothing_finer(site: Site) -> None:
+    for question in ("", "?type=book", "?type=book&lang=en"):
+        assert "noindex" not in site.client.get(f"/search{question}").headers["X-Robots-Tag"]
+        assert 'content="noindex' not in site.page(f"/search{question}")
+    for question in (
+        "type=book&type=map",
+        "type=book&from=1400",
+        "q=훈민정음",
+        "type=book&sort=year",
+        "size=5",
+    ):
+        assert site.client.get(f"/search?{question}").headers["X-Robots-Tag"].startswith("noindex, ")
+        assert 'content="noindex, follow"' in site.page(f"/search?{question}")
 
 
 def test_one_search_has_one_canonical_address_whatever_the_order_of_its_parameters(site: Site) -> None:
@@ -80,3 +90,22 @@ def test_links_to_filters_and_orders_are_not_to_be_followed(site: Site) -> None:
 def test_robots_txt_leaves_feeds_open(site: Site) -> None:
     text = site.client.get("/robots.txt").text
     assert "Disallow: /search\nAllow: /search.atom\n" in text and "Disallow: /api/v1/search" in text
+
+
+def test_robots_txt_leads_to_the_sitemap_and_leaves_small_pictures_to_previews(site: Site) -> None:
+    rules = RobotFileParser()
+    text = site.client.get("/robots.txt").text
+    assert "Sitemap: http://memory.example/sitemap.xml" in text
+    assert "Allow: /assets/*/thumbnail.jpg" in text
+    rules.parse(text.splitlines())
+    item = site.seeded.ids["hunmin"]
+    for path in (
+        f"/items/{item}",
+        f"/items/{item}/share.jpg",
+        "/share/ko.png",
+        "/sitemap.xml",
+        "/opensearch.xml",
+    ):
+        assert rules.can_fetch("kakaotalk-scrap", path), path
+    for path in ("/search?q=x", "/assets/x/original", "/workbench/"):
+        assert not rules.can_fetch("kakaotalk-scrap", path), path

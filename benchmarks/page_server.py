@@ -1,0 +1,97 @@
+"""How long the server takes for a page, with many items: percentiles as wrk measures them, by kind of page.
+
+    python -m benchmarks.page_server --records 100000
+
+An invented collection is harvested, indexed and served as `km serve` serves it. wrk (Debian's package) asks from one
+connection, then from eight, through addresses of one kind at a time; every answer must be a page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import select
+
+from benchmarks.installation import installation, name_of
+from benchmarks.measure import say
+from benchmarks.provider import running
+from benchmarks.storm import WORDS
+from harvest.run import harvest
+from repository.memory import Memory
+from repository.rebuild import rebuild_index
+from repository.tables import item
+from tests.serving import site
+
+ITEMS = 400  # whose pages are asked for in turn
+SECONDS = 10
+CONNECTIONS = (1, 8)
+SCRIPT = """
+local paths, turn = {}, 0
+for path in io.lines("%s") do paths[#paths + 1] = path end
+request = function() turn = turn %% #paths + 1; return wrk.format("GET", paths[turn]) end
+done = function(summary, latency, requests)
+  local wrong = summary.errors.status + summary.errors.read + summary.errors.timeout
+  io.write(string.format("measured %%d %%.2f %%.2f %%d\\n", summary.requests, latency:percentile(50) / 1000,
+    latency:percentile(95) / 1000, wrong))
+end
+"""
+SAID = re.compile(r"measured (\d+) ([\d.]+) ([\d.]+) (\d+)")
+
+
+def addresses(memory: Memory) -> dict[str, list[str]]:
+    """Give the addresses of each kind of page."""
+    with memory.database.read() as conn:
+        ids = list(conn.execute(select(item.c.id).where(item.c.state == "live").limit(ITEMS)).scalars())
+    return {
+        "home": ["/"],
+        "item": [f"/items/{one}" for one in ids],
+        "institution": ["/institutions/lib"],
+        "search, words": [f"/search?q={quote(word)}" for word in WORDS],
+        "search, one filter": ["/search?type=map", "/search?type=book", "/search?reuse=yes"],
+        "about": ["/about/"],
+    }
+
+
+def measure(base: str, paths: Sequence[str], connections: int, folder: Path) -> tuple[int, float, float]:
+    """Ask with wrk; gives requests, p50 and p95 in milliseconds."""
+    (folder / "paths").write_text("\n".join(paths))
+    (folder / "wrk.lua").write_text(SCRIPT % (folder / "paths"))
+    load = ["-t1", f"-c{connections}", f"-d{SECONDS}s", "--timeout", "30s"]
+    command = ["wrk", *load, "-s", str(folder / "wrk.lua"), base]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = SAID.search(done.stdout)
+    assert found is not None and found[4] == "0", done.stdout
+    return int(found[1]), float(found[2]), float(found[3])
+
+
+def main() -> None:
+    """Fill, serve, measure."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--records", type=int, default=100_000)
+    records = parser.parse_args().records
+    with tempfile.TemporaryDirectory() as made, running(records) as provider:
+        with installation(provider, kept=made) as memory:
+            for number in range(1, len(provider.sizes) + 1):
+                harvest(memory, name_of(number))
+            rebuild_index(memory)
+            found = addresses(memory)
+        say(f"{records:,} items\n\n| page | connections | answers | p50, ms | p95, ms |")
+        say("|---|---:|---:|---:|---:|")
+        with site(Path(made)) as base:
+            for kind, paths in found.items():
+                measure(base, paths, 1, Path(made))  # to warm
+                for connections in CONNECTIONS:
+                    count, p50, p95 = measure(base, paths, connections, Path(made))
+                    say(f"| {kind} | {connections} | {count:,} | {p50:.1f} | {p95:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
