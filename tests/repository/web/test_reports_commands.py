@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +32,7 @@ def read(desk: Desk, *words: str) -> Any:
 
 
 def test_the_staff_read_and_answer(desk: Desk) -> None:
+    desk.now[0] = datetime.now(UTC)  # the commands have the clock of the machine, so the desk has it too
     desk.send("error", "0", {"text": "제목이 틀립니다."})
     error, claim = desk.newest().id, desk.claim("1")
     assert [one["id"] for one in read(desk, "list")] == [claim, error], "what is due first comes first"
@@ -54,6 +55,6 @@ def test_the_staff_read_and_answer(desk: Desk) -> None:
     assert "report_unknown" in type_(desk, "show", "999", code=1).output
     assert "rows" in read(desk, "tidy")
     assert read(desk, "show", str(claim))["name"] == CLAIM["name"], "it is needed for some days yet"
-    desk.now[0] += timedelta(minutes=1)  # the commands have the clock of the machine, the desk one of its own
+    desk.now[0] = datetime.now(UTC) + timedelta(minutes=1)
     bodies = [mail.get_content() for mail in desk.mails()]
     assert "내렸습니다." in bodies[-2] and "돌려놓습니다." in bodies[-1]
