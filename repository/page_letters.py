@@ -34,7 +34,7 @@ _UNIT = re.compile(
     re.DOTALL,
 )
 FIRST = 600  # characters that fill the screen of a phone
-FEW = 24  # letters
+FEW = 120  # letters; a font more weighs some 3 KB
 MOST_PLACES = 20_000  # remembered; more than all our templates have
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -26,7 +26,7 @@ _TYPES = frozenset(
 )  # fmt: skip
 _CODINGS: MappingProxyType[str, Callable[[bytes, bool], bytes]] = MappingProxyType(
     {
-        "br": lambda body, lasting: bytes(brotli.compress(body, quality=9 if lasting else 4)),
+        "br": lambda body, lasting: bytes(brotli.compress(body, quality=9 if lasting else 6)),
         "gzip": lambda body, lasting: gzip.compress(body, 9 if lasting else 5, mtime=0),
     }
 )
