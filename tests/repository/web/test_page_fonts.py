@@ -9,6 +9,7 @@ import pytest
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
+from repository import page_letters
 from repository.page_letters import token
 from repository.typefaces import FACES, OLD_HANGUL, Face
 from tests.repository.web.conftest import Site
@@ -40,7 +41,10 @@ def test_a_page_names_fonts_that_have_its_letters(language: str, site: Site) -> 
     assert all(len(letters) < 500 for letters in fonts.values())
 
 
-def test_what_the_first_screen_is_set_in_is_asked_for_at_once(site: Site) -> None:
+def test_what_the_first_screen_is_set_in_is_asked_for_at_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_letters, "FEW", 1)
     page = site.page("/search?q=훈민정음")
     named, asked = [address for address, _name in LINK.findall(page)], PRELOADED.findall(page)
     assert 0 < len(set(named) & set(asked)) < len(named)
