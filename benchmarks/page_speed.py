@@ -12,7 +12,7 @@ import argparse
 import shutil
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, CDPSession, sync_playwright
+from playwright.sync_api import Browser, CDPSession, ViewportSize, sync_playwright
 
 from benchmarks.measure import say
 from tests.conftest import CHROMIUM_FLAGS, CHROMIUM_NAMES
@@ -22,7 +22,7 @@ KINDS = ("home", "search", "item-book", "collection")
 ROUNDS = 3
 SLOW_NET = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOWED = 4
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SETTLED_MS = 1500
 WATCH = """
   window.painted = 0; window.shifted = 0;
@@ -46,7 +46,7 @@ class Seen(NamedTuple):
 
 def visit(browser: Browser, address: str, language: str, slow: bool = False) -> Seen:
     """Open a page in a fresh browser context."""
-    context = browser.new_context(viewport=PHONE, locale="ko-KR" if language == "ko" else "en-GB")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, locale="ko-KR" if language == "ko" else "en-GB")
     page = context.new_page()
     page.add_init_script(WATCH)
     session = context.new_cdp_session(page)

@@ -6,6 +6,8 @@ within a minute. Only files whose address changes with their content are immutab
 
 from __future__ import annotations
 
+import hashlib
+
 from flask import Flask, Response, g, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -72,6 +74,13 @@ def gated(response: AnyResponse, access: Access, asset: str = "") -> AnyResponse
     train = access.allows(Use.TRAIN, asset)
     response.headers["tdm-reservation"] = "0" if train else "1"
     response.headers["Content-Usage"] = f"train-ai={'y' if train else 'n'}"
+    return response
+
+
+def conditional(response: Response, body: bytes, weak: bool = False) -> Response:
+    """Mark an answer by its body, and send nothing but the mark to who has it already (RFC 9110 §13.1.2)."""
+    response.set_etag(hashlib.sha256(body).hexdigest(), weak=weak)
+    response.make_conditional(request)  # it changes the answer itself
     return response
 
 

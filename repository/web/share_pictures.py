@@ -80,5 +80,4 @@ def card(language: str) -> AnyResponse:
     body = share_card.site_card(words, Path(memory().settings.fonts).resolve())
     response = Response(body, mimetype="image/png")
     response.headers["Cache-Control"] = f"public, max-age={DAY_SECONDS}"
-    response.set_etag(hashlib.sha256(body).hexdigest())
-    return response.make_conditional(request)
+    return answers.conditional(response, body)

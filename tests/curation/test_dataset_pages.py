@@ -379,8 +379,9 @@ def test_the_pages_are_accessible_and_fit(site: Site, browser: Browser) -> None:
 
 def _violations(browser: Browser, base: str, language: str, width: int) -> dict[str, list[str]]:
     """Look for what axe finds, in the dark only at what colours can break."""
-    told, size = {"Accept-Language": language}, {"width": width, "height": 900}
-    context = browser.new_context(extra_http_headers=told, viewport=size)  # type: ignore[arg-type]
+    context = browser.new_context(
+        extra_http_headers={"Accept-Language": language}, viewport={"width": width, "height": 900}
+    )
     page = context.new_page()
     found = {}
     for path in ("/datasets/", PAGE):

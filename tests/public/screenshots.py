@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -24,7 +25,7 @@ from tests.public.pages import in_language, kinds
 from tests.serving import km, site
 
 WIDTHS = {"wide": 1440, "narrow": 390}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STEP = 700  # pixels scrolled at once, so that pictures further down are loaded
 
 
@@ -37,7 +38,7 @@ def take(page: Page, base: str, found: dict[str, str], folder: Path) -> Iterator
                 page.set_viewport_size({"width": width, "height": 900})
                 _scroll(page)
                 for scheme in SCHEMES:
-                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
+                    page.emulate_media(color_scheme=scheme)
                     yield _kept(folder / f"{kind}-{language}-{name}-{scheme}.png", page)
             page.emulate_media(media="print", color_scheme="light")
             yield _kept(folder / f"{kind}-{language}-print.png", page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.public.pages import in_language
 
 WIDTHS = (360, 1440)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = ("ko", "en")
 CHANGED_BY_COLOURS = (
     "color-contrast",
@@ -35,7 +36,7 @@ def test_no_page_of_any_kind_has_a_fault(
         page.goto(base + in_language(path, language), wait_until="load")
         assert page.locator("html").get_attribute("lang") == language, kind
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
+            page.emulate_media(color_scheme=scheme)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 if faults := _faults(page, only=() if scheme == "light" else CHANGED_BY_COLOURS):
