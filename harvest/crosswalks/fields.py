@@ -14,6 +14,7 @@ from repository import dates
 from repository.item import Agent, Claim, Date, Note, Place, Text, Title
 from repository.names import parse_agent
 from repository.problems import Problem, problem
+from repository.rights import labels
 
 DATE_LIMIT = NAME_LIMIT = 200
 # What any date has: a digit, or a word in Hangul or Hanja.
@@ -22,12 +23,6 @@ _SPLIT = re.compile(r"\s*[;；]\s*")
 _SUPPLIED = re.compile(r"\[[^\[\]]+\]\Z")
 _TWO_SCRIPTS = re.compile(
     r"(?P<hangul>[가-힣][가-힣\s·]*?)\s*\((?P<han>[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\s·]+)\)\Z"
-)
-_REPRODUCTION = r"(?:사진|이미지|스캔|디지털\s?파일|디지털화|images?|photo(?:graph)?s?|scans?|reproductions?)"
-_DESCRIPTION = r"(?:해제|설명|텍스트|해설|번역|texts?|descriptions?|metadata)"
-_LAYERS = (
-    ("reproduction", re.compile(rf"{_REPRODUCTION}\s*[:：]", re.IGNORECASE)),
-    ("text", re.compile(rf"{_DESCRIPTION}\s*[:：]", re.IGNORECASE)),
 )
 _URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;)\]]")
 _EDTF = re.compile(r"[-\dX]{4,}[~?%]?(?:/(?:\.\.|[-\dX]{4,}[~?%]?)?)?\Z")
@@ -177,8 +172,7 @@ def claim(value: str, uri: str, field: str, layer: str = "") -> Claim | None:
         value = "" if uri == value else value
     if not value and not uri:
         return None
-    said = next((name for name, pattern in _LAYERS if pattern.match(value)), "work")
-    return Claim(value, uri, layer or said, field)
+    return Claim(value, uri, layer or labels.split(value)[0] or "work", field)
 
 
 def claim_of(node: Node, layer: str = "") -> Claim | None:

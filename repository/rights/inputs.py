@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from repository.item import Claim, Date, Description
 from repository.problems import Problem
+from repository.rights import labels
 from repository.rights.decision import ClaimInput, Inputs, MakerInput
 from repository.rights.normalise import normalise
 
@@ -46,7 +47,9 @@ def _claims(claims: Iterable[Claim]) -> tuple[tuple[ClaimInput, ...], tuple[Prob
     problems: list[Problem] = []
     for claim in claims:
         if claim.value.strip() or claim.uri.strip():
-            mark, found = normalise(claim.value, claim.uri)
+            layer, said = labels.split(claim.value)
+            # A label that names another layer than the field does is part of words that nobody understands.
+            mark, found = normalise(said if layer == claim.layer else claim.value, claim.uri)
             recognised.append(ClaimInput(claim.layer, claim.value, claim.uri, mark))
             problems += found
     return tuple(recognised), tuple(problems)

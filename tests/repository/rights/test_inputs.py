@@ -37,6 +37,26 @@ def test_claims_makers_and_years_are_gathered_and_decided() -> None:
     assert (decision.rulings.train.answer, decision.rulings.train.rule) == ("yes", "K10")
 
 
+@pytest.mark.parametrize(
+    ("value", "uri", "layer", "mark"),
+    [
+        ("설명: CC0 1.0", "", "text", "cc0-1.0"),
+        ("설명: CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "text", "cc0-1.0"),
+        ("Metadata：CC0 1.0", "", "text", "cc0-1.0"),
+        ("이미지: 공공누리 제1유형", "", "reproduction", "kogl-1"),
+        ("이미지: 누구나 씁니다", "", "reproduction", ""),
+        ("설명: CC0 1.0", "", "reproduction", ""),
+        ("설명: CC0 1.0", "", "work", ""),
+        ("출처: 공공누리 제1유형", "", "text", ""),
+    ],
+)
+def test_a_label_says_of_what_a_claim_speaks_and_is_no_part_of_it(
+    value: str, uri: str, layer: str, mark: str
+) -> None:
+    inputs, _problems = gather(described(claims=(Claim(value, uri, layer=layer),)))
+    assert inputs.claims == (ClaimInput(layer, value, uri, mark),)
+
+
 def test_a_files_own_claims_stand_beside_and_empty_ones_are_none() -> None:
     own = (Claim("CC BY-NC 4.0", layer="reproduction"), Claim("  "))
     inputs, problems = gather(described(claims=(Claim("공공누리 제1유형"),)), claims=own)
