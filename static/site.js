@@ -1,6 +1,9 @@
 // Conveniences of every page: larger type in one touch, copying a line, printing. Pages work without any.
 "use strict";
 
+// Does what can wait when the browser has nothing else to do.
+const later = window.requestIdleCallback || ((act) => setTimeout(act, 200));
+
 // The page brought the letters it is set in. Those of what appears later (suggestions, captions) come from slices of
 // the whole faces. Their style sheet is long: it is read when the reader does something first.
 const slices = document.currentScript.dataset.fonts;
@@ -11,13 +14,12 @@ function readSlices() {
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
   sheet.href = slices;
-  document.head.append(sheet);
+  later(() => document.head.append(sheet));  // not between two keys
 }
 
 for (const doing of DOINGS) addEventListener(doing, readSlices, true);
 
 // What lies below the first screen is laid out when all else is done.
-const later = window.requestIdleCallback || ((act) => setTimeout(act, 200));
 addEventListener("load", () => later(() => document.documentElement.classList.add("settled")), { once: true });
 
 const larger = document.querySelector("[data-larger]");

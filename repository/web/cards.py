@@ -14,6 +14,7 @@ from repository import assets, gate, institutions, items
 from repository.alternative_text import told
 from repository.asset import THUMBNAIL, Asset
 from repository.gate import Access
+from repository.iiif.image_cut import seen_size
 from repository.institution import Institution
 from repository.item import Agent, Description, Text, Title
 from repository.items import StoredItem
@@ -191,20 +192,19 @@ def enlarged(
         return thumbnail(urls, access, asset, description, invented)
     asset = told(asset, access.tells_all())
     bound = access.max_px(asset.id)
-    width, height = fit(asset, min(side, bound) if bound else side)
+    side = min(side, bound) if bound else side
+    width, height = fit(asset, side)
     alt = alternative(asset, description, invented)
-    src = urls.picture(asset.id, f"{width},{height}")
+    src = urls.picture(asset.id, f"!{side},{side}")
     return Picture(src, width, height, alt, invented, in_widths(urls, asset, (side // 2, side), bound))
 
 
 def in_widths(urls: Urls, asset: Asset, sides: Sequence[int], bound: int) -> str:
     """Write a picture of ours in several sizes as `srcset` takes them; `bound` is its largest side, 0 for none."""
-    sizes = (fit(asset, min(side, bound) if bound else side) for side in sides)
-    return ", ".join(f"{urls.picture(asset.id, f'{w},{h}')} {w}w" for w, h in dict.fromkeys(sizes))
+    within = dict.fromkeys(min(side, bound) if bound else side for side in sides)
+    return ", ".join(f"{urls.picture(asset.id, f'!{side},{side}')} {fit(asset, side)[0]}w" for side in within)
 
 
 def fit(asset: Asset, side: int) -> tuple[int, int]:
-    """Fit a file's picture into a square, keeping its proportions; never larger than it is."""
-    width, height = asset.width or side, asset.height or side
-    scale = min(1.0, side / max(width, height))
-    return max(1, round(width * scale)), max(1, round(height * scale))
+    """Fit a file's picture into a square as the image door does; a square of `side` where its size is unknown."""
+    return seen_size(asset.width or side, asset.height or side, side)

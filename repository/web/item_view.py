@@ -242,7 +242,7 @@ def _page(given: Material, asset: Asset, number: int, count: int) -> Page:
     small = thumbnail(given.urls, given.access, asset, given.description, given.invented)
     assert small is not None, "only what may be seen becomes a page"
     remote = asset.is_remote_image
-    src = remote_picture(asset, side) if remote else given.urls.picture(asset.id, f"{width},{height}")
+    src = remote_picture(asset, side) if remote else given.urls.picture(asset.id, f"!{side},{side}")
     sources = "" if remote else in_widths(given.urls, asset, (PHONE, STAGE), bound)
     return Page(
         number=number,

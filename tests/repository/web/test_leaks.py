@@ -7,6 +7,7 @@ No worker runs: the index and every kept thing are as they were before the taked
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -254,6 +255,21 @@ def test_pictures_to_be_seen_reduced_are_never_larger(secrets: tuple[Site, dict[
                 assert max(Image.open(io.BytesIO(answer.data)).size) <= MAX_PX
         described = site.client.get(f"{base}/info.json").get_json()
         assert max(described["width"], described["height"]) <= MAX_PX
+
+
+def test_a_page_names_reduced_pictures_by_addresses_that_are_answered(fresh: Site) -> None:
+    item = seed.put_plain(fresh.seeded, "bounded", "dvrt")
+    with fresh.seeded.memory.database.write() as tx:
+        # 299 of 1400 pixels: the shorter side is not whole, and page and door have to cut it alike.
+        seed.decide(tx, item, "dv", degree=Degree.REDUCED, max_px=299)
+    shown = set(
+        re.findall(r"/iiif/image/[^\s\",]+/(?:!?\d+,\d*)/0/default\.jpg", fresh.page(f"/items/{item}"))
+    )
+    assert shown
+    for address in shown:
+        answer = fresh.client.get(address)
+        assert answer.status_code == 200, address
+        assert max(Image.open(io.BytesIO(answer.data)).size) == 299
 
 
 def test_a_file_with_a_stricter_decision_of_its_own_is_closed_alone(fresh: Site) -> None:
