@@ -25,9 +25,9 @@ run: setup
 	km demo
 	km serve
 
-# In as many processes as there are cores, four at most: each brings up servers of its own.
+# In as many processes as there are cores, four at most, whole modules to each: what their tests share is dear.
 test: setup system
-	python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup
+	python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 elasticsearch: $(READY) system
 	python -m tests.real_elasticsearch

@@ -31,7 +31,7 @@ from repository.memory import Memory, open_memory
 from repository.presentation import presenter_of
 from repository.refresh import lags, rebuild_derivatives, rebuild_index, rebuild_manifests, refresh
 from repository.settings import Settings
-from repository.worker import Job, stop_on_signals, work
+from repository.worker import Job, end, stop_on_signals, work
 
 ROOT = Path(__file__).resolve().parent
 REFRESH_SECONDS = 1.0
@@ -112,8 +112,7 @@ def serve(opened: Open, no_worker: bool) -> None:
         ).serve()
     finally:
         if worker_process is not None:
-            worker_process.terminate()
-            worker_process.wait(timeout=30)
+            end(worker_process)
 
 
 def refresh_all(memory: Memory) -> int:

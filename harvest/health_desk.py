@@ -25,20 +25,20 @@ class Desk:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._working: dict[str, Thread] = {}
+        self._working: dict[str, Thread] = {}  # by host: two sources of one would only find its lease taken
         self._rests: dict[str, datetime] = {}
 
     def tick(self) -> int:
         """Begin with what may begin now; tells with how many sources."""
         now = self._memory.database.clock()
-        self._working = {name: thread for name, thread in self._working.items() if thread.is_alive()}
+        self._working = {host: thread for host, thread in self._working.items() if thread.is_alive()}
         begun = 0
         for source in self._wanted():
-            free = len(self._working) < self._memory.settings.harvest_at_once
-            if not free or source.id in self._working or self._rests.get(source.id, now) > now:
+            free, host = len(self._working) < self._memory.settings.harvest_at_once, many.host_of(source)
+            if not free or host in self._working or self._rests.get(source.id, now) > now:
                 continue
             thread = Thread(target=self._do, args=(source,), name=f"asked {source.id}", daemon=True)
-            self._working[source.id] = thread
+            self._working[host] = thread
             thread.start()
             begun += 1
         return begun

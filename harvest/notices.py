@@ -50,7 +50,7 @@ def notice_of(report: RunReport, event: str, site: str) -> Notice:
         name_ko=report.name_ko,
         name_en=report.name_en,
         ended=report.ended,
-        subject=f"[한국의 기억] {report.name_ko}: {title[0]} (Korean Memory: {report.source}: {title[1]})",
+        subject=f"[코리안메모리] {report.name_ko}: {title[0]} (Korean Memory: {report.source}: {title[1]})",
         text_ko=ko,
         text_en=en,
         counts=report.counts,

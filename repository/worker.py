@@ -10,6 +10,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Sequence
+from subprocess import Popen, TimeoutExpired
 from threading import Event
 from types import FrameType
 
@@ -18,6 +19,7 @@ import msgspec
 from repository.errors import KoreanMemoryError
 
 log = logging.getLogger(__name__)
+PATIENCE = 30.0  # seconds, with a worker that was told to stop
 LONGEST_REST = 60.0  # seconds, of a job that fails; one that looks more seldom anyway keeps its own
 
 
@@ -55,6 +57,16 @@ def work(jobs: Sequence[Job], stop: Event, monotonic: Callable[[], float] = time
                 failures[job.name] = 0 if _once(job) else failures[job.name] + 1
                 due[job.name] = monotonic() + rest(job, failures[job.name])
         stop.wait(max(0.05, min(due.values()) - monotonic()))
+
+
+def end(process: Popen[bytes], patience: float = PATIENCE) -> None:
+    """Tell a worker's process to stop, and kill one that is at something long: the next finds it again."""
+    process.terminate()
+    try:
+        process.wait(timeout=patience)
+    except TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def rest(job: Job, failures: int) -> float:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.demonstration import Filled, fill_once
 from tests.real_postgres import Server, find_binaries, fresh_database, throw_away_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +24,6 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-TOGETHER = frozenset({ROOT / "tests" / "public"})  # folders whose tests share a site
 ABSENT = "NOT TESTED HERE: "
 
 
@@ -76,20 +76,19 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """The demonstration, filled once for a whole run."""
+    own = tmp_path_factory.getbasetemp()
+    return fill_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data that stands beside the checkout, or where ``KM_TEST_SHARED`` says."""
     data = Path(os.environ.get("KM_TEST_SHARED", ROOT.parent / "shared")) / "data"
     if not data.is_dir():
         pytest.skip(f"{ABSENT}real data is absent: no folder {data} (set KM_TEST_SHARED)")
     return data
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module in one process, and those that share a site: what they share is dear to set up."""
-    for item in items:
-        together = item.path.parent in TOGETHER
-        item.add_marker(pytest.mark.xdist_group((item.path.parent if together else item.path).as_posix()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

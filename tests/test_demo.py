@@ -14,7 +14,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response
 
-from repository import ports
+from tests.demonstration import Filled
 from tests.serving import km, site
 
 MOST_MEMORY_MB = 1500
@@ -31,13 +31,10 @@ class Shown(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
-    data, port = tmp_path_factory.mktemp("demo"), ports.any_free()
-    done = km(data, "demo", "--json", sample_port=port)
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout.splitlines()[-1])
+def shown(filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    data = filled.copy(tmp_path_factory.mktemp("demo"))
     with site(data) as base:
-        yield Shown(data, port, report, base)
+        yield Shown(data, filled.port, filled.report, base)
 
 
 @pytest.fixture

@@ -77,24 +77,26 @@ NAME_FORMS = (*TEXT_FORMS, "roman", "initials")
 def analyse(text: str, long: bool = False, forms: Collection[str] = FORMS) -> Analysis:
     """Analyse a text, in all forms or some; of a `long` one only Hanja are paired, as morphemes find its Hangul."""
     folded = fold(text)
-    exact = tuple(_placed(folded, match.group(), *match.span()) for match in WORDS.finditer(folded.text))
-    if "morph" not in forms:
-        return Analysis(exact)
     hangul = hanja.read(for_tagger(folded.text))
-    morph, read = by_script(folded, hangul, morphemes(hangul))
+    is_tagged = "morph" in forms or "reading" in forms
+    morph, read = by_script(folded, hangul, morphemes(hangul)) if is_tagged else ([], [])
     found = Analysis(
-        exact=exact,
+        exact=tuple(_words(folded)) if "exact" in forms else (),
         morph=tuple(morph),
-        reading=(*read, *syllable_pairs(folded, hanja_only=long)),
-        latin=tuple(latin_tokens(folded)),
+        reading=(*read, *syllable_pairs(folded, hanja_only=long)) if "reading" in forms else (),
+        latin=tuple(latin_tokens(folded)) if "latin" in forms else (),
     )
-    if long or len(text) > LONGEST_NAME or "roman" not in forms:
+    if long or len(text) > LONGEST_NAME:
         return found
     return found._replace(
-        roman=(*_sounded(folded, hangul), *_latin_sounded(folded)),
-        initials=tuple(_initials(folded, hangul)),
+        roman=(*_sounded(folded, hangul), *_latin_sounded(folded)) if "roman" in forms else (),
+        initials=tuple(_initials(folded, hangul)) if "initials" in forms else (),
         rimes=tuple(_rimes(folded, hangul)) if "rimes" in forms else (),
     )
+
+
+def _words(folded: Folded) -> Iterator[Token]:
+    return (_placed(folded, match.group(), *match.span()) for match in WORDS.finditer(folded.text))
 
 
 def for_tagger(folded: str) -> str:

@@ -32,9 +32,8 @@ def mark(text: str, terms: Sequence[Term]) -> tuple[Segment, ...]:
     return tuple(_segments(text, 0, len(text), spans(text, terms)))
 
 
-def passage(text: str, terms: Sequence[Term], length: int = PASSAGE) -> Passage:
-    """Give the part of a text that holds most of what was found, cut at spaces; its beginning where nothing was."""
-    found = spans(text, terms)
+def passage(text: str, found: Sequence[tuple[int, int]], length: int = PASSAGE) -> Passage:
+    """Give the part of a text that holds most of its `spans`, cut at spaces; its beginning where there are none."""
     if len(text) <= length:
         return Passage(tuple(_segments(text, 0, len(text), found)))
     start = _cut(text, _densest(found, length), length)
@@ -49,8 +48,17 @@ def spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     wanted = [term for term in terms if not term.excluded]
     if not wanted or not text:
         return []
-    found = analyse(text)
-    return _merged(span for term in wanted for way in term.ways for span in _of_way(way, found))
+    ways = [way for term in wanted for way in term.ways]
+    found = analyse(text, forms={form for way in ways for form in _forms(way)})
+    return _merged(span for way in ways for span in _of_way(way, found))
+
+
+def _forms(way: Way) -> Iterator[str]:
+    """Give the forms of a text that a way looks at."""
+    if way.phrase:
+        yield "exact"
+    yield from (form for need in way.needs for form, _token in need)
+    yield from (form for form, _pattern in way.patterns)
 
 
 def _of_way(way: Way, found: Analysis) -> list[tuple[int, int]]:

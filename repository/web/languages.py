@@ -6,14 +6,18 @@ set-up. The language chosen by a link is carried on by every link of the page, n
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, request
 from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from repository.errors import ConfigurationError
 
 LANGUAGES = ("ko", "en")
+MOST_KEPT = 256  # headers that are kept read
 _FOLDER = Path(__file__).parent / "translations"
 
 
@@ -25,7 +29,13 @@ def chosen() -> str:
 
 def current() -> str:
     """Give the language to answer in."""
-    return chosen() or request.accept_languages.best_match(LANGUAGES, "ko") or "ko"
+    return chosen() or _preferred(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _preferred(accepted: str) -> str:
+    """Choose by an Accept-Language header; a page asks for its language some hundred times."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, "ko") or "ko"
 
 
 def init_app(app: Flask) -> None:

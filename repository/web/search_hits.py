@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from repository.item import Note, Text
 from repository.search import fields, highlight, terms
@@ -70,15 +69,14 @@ def _titles(card: Card, wanted: Sequence[Term]) -> tuple[Marked, ...]:
 
 def _quoted(notes: Sequence[Note], wanted: Sequence[Term]) -> Quoted | None:
     """Quote the note in which most was found; only texts that the gate has let through come here."""
-    if not any(not term.excluded for term in wanted):
-        return None
-    best = max(notes[:MOST_NOTES], key=partial(_weight, wanted=wanted), default=None)
-    if best is None or not _weight(best, wanted):
+    looked = [(note, highlight.spans(note.value[:LONGEST_NOTE], wanted)) for note in notes[:MOST_NOTES]]
+    note, found = max(looked, key=_weight, default=(None, []))
+    if note is None or not found:
         return None
     return Quoted(
-        Text(best.value, best.lang), highlight.passage(best.value[:LONGEST_NOTE], wanted, LONGEST_QUOTE)
+        Text(note.value, note.lang), highlight.passage(note.value[:LONGEST_NOTE], found, LONGEST_QUOTE)
     )
 
 
-def _weight(note: Note, wanted: Sequence[Term]) -> int:
-    return sum(end - start for start, end in highlight.spans(note.value[:LONGEST_NOTE], wanted))
+def _weight(looked: tuple[Note, list[tuple[int, int]]]) -> int:
+    return sum(end - start for start, end in looked[1])

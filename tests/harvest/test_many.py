@@ -224,7 +224,9 @@ def test_a_person_who_presses_ctrl_c_waits_for_nobody_and_loses_nothing(tmp_path
     gate = threading.Event()
     with hosts(gate=gate) as (known, asked):
         memory = opened(data, known)
-        command = [sys.executable, str(ROOT / "wsgi.py"), "harvest", "run", "--no-media"]
+        # A shell that runs the tests in the background has them ignore the signal, and so would the child.
+        listening = ["env", "--default-signal=INT"]
+        command = [*listening, sys.executable, str(ROOT / "wsgi.py"), "harvest", "run", "--no-media"]
         process = subprocess.Popen(
             command, env=environment(data), cwd=ROOT, stderr=subprocess.PIPE, text=True
         )
@@ -237,6 +239,7 @@ def test_a_person_who_presses_ctrl_c_waits_for_nobody_and_loses_nothing(tmp_path
             _, said = process.communicate(timeout=150)
         finally:
             process.kill()
+            process.wait()
         gate.set()
         assert process.returncode == 1 and "Aborted!" in said and "Traceback" not in said
         rest = many.harvest_all(memory, known, 4)

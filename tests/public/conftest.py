@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from repository import ports
+from tests.demonstration import Filled
 from tests.public import pages
-from tests.serving import km, site
+from tests.serving import site
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def demo(filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """An installation filled with the samples, and the address at which it is served."""
-    data = tmp_path_factory.mktemp("public")
-    done = km(data, "demo", sample_port=ports.any_free())
-    assert done.returncode == 0, done.stderr
+    data = filled.copy(tmp_path_factory.mktemp("public"))
     with site(data) as base:
         yield data, base
 
