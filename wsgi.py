@@ -1,6 +1,7 @@
 """The composition root: the only module that knows the core and both arms.
 
-`create_app` gives the WSGI application, `km` the command line.
+`create_app` gives the WSGI application, `km` the command line. What serves pages, and each command, is imported when
+it is called: a command does not wait for the libraries of all others.
 """
 
 from __future__ import annotations
@@ -9,43 +10,60 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-import curation
-from curation import cli as curation_cli
-from curation import demo as curation_demo
-from harvest import cli as harvest_cli
-from harvest import demo as harvest_demo
-from harvest import site as harvest_site
-from harvest import status as harvest_status
-from harvest.replay import replay
-from repository import cli, cli_reports, cli_search, cli_words, logs, ports, settings, users_cli, web
-from repository import jobs as core_jobs
+from repository import logs, ports, settings
 from repository.cli_support import Commands, Open, emit, json_option, progress_bar
 from repository.memory import Memory, open_memory
-from repository.presentation import presenter_of
-from repository.refresh import lags, rebuild_derivatives, rebuild_index, rebuild_manifests, refresh
-from repository.settings import Settings
 from repository.worker import Job, end, stop_on_signals, work
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 ROOT = Path(__file__).resolve().parent
 REFRESH_SECONDS = 1.0
+COMMANDS = {
+    "takedown": "repository.cli:takedown",
+    "rights": "repository.cli:rights",
+    "index": "repository.cli_index:index",
+    "search": "repository.cli_search:search",
+    "words": "repository.cli_words:words",
+    "reports": "repository.cli_reports:reports",
+    "user": "repository.users_cli:user",
+    "source": "harvest.source_cli:source",
+    "harvest": "harvest.cli:harvest",
+    "parked": "harvest.cli:parked",
+    "correct": "harvest.corrections_cli:correct",
+    "institution": "harvest.institution_cli:institution",
+    "collection": "curation.collections_cli:collection",
+    "dataset": "curation.datasets_cli:dataset",
+}
+REBUILDS = {
+    "items": "harvest.cli:rebuild_items",
+    "derivatives": "repository.cli:rebuild_derivatives",
+    "manifests": "repository.cli:rebuild_manifests",
+    "index": "repository.cli_index:rebuild_index",
+}
 
 
-def create_app(given: Settings | None = None) -> Flask:
+def create_app(given: settings.Settings | None = None) -> Flask:
     """Make the web application over one opened installation."""
+    from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    import curation
+    from harvest import site
+    from repository import web
+
     chosen = given or settings.load()
     logs.configure(chosen.log_level, as_json=chosen.log_json)
     memory = open_memory(chosen)
     app = Flask("korean_memory", static_folder=str(ROOT / "static"), static_url_path="/static")
     app.extensions["memory"] = memory
     web.init_app(app, memory)
-    harvest_site.init_app(app, memory)
+    site.init_app(app, memory)
     curation.init_app(app, memory)
     if hops := chosen.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way to wrap itself
@@ -54,7 +72,7 @@ def create_app(given: Settings | None = None) -> Flask:
     return app
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, named=COMMANDS)
 @click.pass_context
 def km(ctx: click.Context) -> None:
     """Korean Memory: harvest, keep, describe, find, show, curate and publish."""
@@ -90,6 +108,9 @@ def serve(opened: Open, no_worker: bool) -> None:
 
     Example: km serve
     """
+    from granian import Granian
+    from granian.constants import Interfaces
+
     chosen = opened().settings
     ports.check_free(chosen.host, chosen.port)
     worker_process = (
@@ -117,13 +138,20 @@ def serve(opened: Open, no_worker: bool) -> None:
 
 def refresh_all(memory: Memory) -> int:
     """Bring every projection up to the newest change."""
+    from repository.presentation import presenter_of
+    from repository.refresh import refresh
+
     return refresh(memory, presenter_of(memory.settings))
 
 
 def jobs(memory: Memory) -> list[Job]:
     """Gather the kinds of work that the core and both arms bring."""
+    import curation
+    from harvest import site
+    from repository import jobs as core
+
     projections = Job("projections", REFRESH_SECONDS, lambda: refresh_all(memory))
-    return [projections, *core_jobs.jobs(memory), *harvest_site.jobs(memory), *curation.jobs(memory)]
+    return [projections, *core.jobs(memory), *site.jobs(memory), *curation.jobs(memory)]
 
 
 @km.command()
@@ -138,49 +166,64 @@ def worker(opened: Open) -> None:
     work(jobs(memory), stop_on_signals())
 
 
-@km.command()
+@km.command("demo")
 @click.option("--remove", is_flag=True, help="Take the samples away again.")
 @json_option
 @click.pass_obj
-def demo(opened: Open, remove: bool, as_json: bool) -> None:
+def fill_demo(opened: Open, remove: bool, as_json: bool) -> None:
     """Fill the installation with invented sample institutions: harvest, collections, a release.
 
     Example: km demo
     """
+    from curation.demo import remove_demo, run_demo
+    from harvest import demo
+
     memory = opened()
     memory.database.migrate()
     if remove:
-        harvest_demo.remove(memory, curation_demo.remove_demo, refresh_all)
+        demo.remove(memory, remove_demo, refresh_all)
         return
-    report = harvest_demo.perform(memory, refresh_all, curation_demo.run_demo)
-    emit(as_json, report, harvest_demo.text(report, memory.settings.site_url))
+    report = demo.perform(memory, refresh_all, run_demo)
+    emit(as_json, report, demo.text(report, memory.settings.site_url))
 
 
-@km.command()
+@km.command("status")
 @json_option
 @click.pass_obj
-def status(opened: Open, as_json: bool) -> None:
+def show_status(opened: Open, as_json: bool) -> None:
     """Show the sums that must hold: sources, files, index.
 
     Example: km status
     """
+    from harvest import status
+    from repository.refresh import lags
+
     memory = opened()
     with memory.database.read() as conn:
-        rows, behind = harvest_status.of_all(conn), {lag.reader: lag.behind for lag in lags(conn)}
+        rows, behind = status.of_all(conn), {lag.reader: lag.behind for lag in lags(conn)}
     found = {"sources": rows, "documents": memory.engine.count(), "behind": behind}
-    lines = [harvest_status.line(row) for row in rows]
+    lines = [status.line(row) for row in rows]
     emit(as_json, found, "\n".join([*lines, f"index: documents {found['documents']}, behind {behind}"]))
     if not all(row.sums_hold for row in rows):
         raise click.exceptions.Exit(1)
 
 
-@cli.rebuild.command("all")
+@km.group(cls=Commands, named=REBUILDS)
+def rebuild() -> None:
+    """Make derived things anew: items, index, manifests, derivatives, all."""
+
+
+@rebuild.command("all")
 @click.pass_obj
 def rebuild_all(opened: Open) -> None:
     """Make everything derived anew: items, derivatives, manifests, index.
 
     Example: km rebuild all
     """
+    from harvest.replay import replay
+    from repository.presentation import presenter_of
+    from repository.refresh import rebuild_derivatives, rebuild_index, rebuild_manifests
+
     memory = opened()
     with progress_bar("items") as advance:
         replay(memory, "", advance)
@@ -191,20 +234,6 @@ def rebuild_all(opened: Open) -> None:
     with progress_bar("index") as advance:
         rebuild_index(memory, advance)
 
-
-cli.rebuild.add_command(harvest_cli.rebuild_items)
-CORE = (
-    cli.takedown,
-    cli.rights,
-    cli.rebuild,
-    cli.index,
-    cli_search.search,
-    cli_words.words,
-    cli_reports.reports,
-    users_cli.user,
-)
-for command in (*CORE, *harvest_cli.GROUPS, *curation_cli.GROUPS):
-    km.add_command(command)
 
 if __name__ == "__main__":
     km()

@@ -1,4 +1,4 @@
-"""The harvest's commands: `km source`, `km harvest`, `km parked`, `km correct`, and `km rebuild items`."""
+"""The commands of harvests: `km harvest`, `km parked`, and `km rebuild items`."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ import click
 import msgspec
 
 from harvest import (
-    corrections_cli,
     holding,
-    institution_cli,
     ledger,
     many,
     media,
     media_cli,
     reports,
     run,
-    source_cli,
     sources,
     status,
 )
@@ -257,4 +254,3 @@ def rebuild_items(opened: Open, as_json: bool) -> None:
 
 
 harvest.add_command(media_cli.harvest_media)
-GROUPS = (source_cli.source, harvest, parked, corrections_cli.correct, institution_cli.institution)

@@ -1,11 +1,11 @@
-"""The core's commands: `km takedown`, `km rights`, `km rebuild`, `km index`."""
+"""The core's commands: `km takedown`, `km rights`, `km rebuild manifests|derivatives`."""
 
 from __future__ import annotations
 
 import click
 from sqlalchemy import Connection
 
-from repository import assets, cli_index, decisions, intake, items, refresh, takedowns
+from repository import assets, decisions, intake, items, refresh, takedowns
 from repository.cli_support import Open, emit, json_option, progress_bar, who
 from repository.errors import NotFound
 from repository.presentation import presenter_of
@@ -75,12 +75,7 @@ def explain_rights(opened: Open, item: str, lang: str, as_json: bool) -> None:
     )
 
 
-@click.group()
-def rebuild() -> None:
-    """Make derived things anew: items, index, manifests, derivatives, all."""
-
-
-@rebuild.command("manifests")
+@click.command("manifests")
 @click.pass_obj
 def rebuild_manifests(opened: Open) -> None:
     """Build every manifest anew.
@@ -92,7 +87,7 @@ def rebuild_manifests(opened: Open) -> None:
         refresh.rebuild_manifests(memory, presenter_of(memory.settings), advance)
 
 
-@rebuild.command("derivatives")
+@click.command("derivatives")
 @click.pass_obj
 def rebuild_derivatives(opened: Open) -> None:
     """Make every pyramid, thumbnail and poster anew from the originals.
@@ -101,7 +96,3 @@ def rebuild_derivatives(opened: Open) -> None:
     """
     with progress_bar("files") as advance:
         refresh.rebuild_derivatives(opened(), advance)
-
-
-rebuild.add_command(cli_index.rebuild_index)
-index = cli_index.index

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
@@ -28,7 +29,27 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON f
 
 
 class Commands(click.Group):
-    """A group whose commands end in exit 1 with one coded line for an error of ours, never in a trace."""
+    """A group whose commands end in exit 1 with one coded line for an error of ours, never in a trace.
+
+    Commands that are `named`, as `module:command`, are imported when they are called: none waits for the others'
+    libraries.
+    """
+
+    def __init__(self, *given: Any, named: Mapping[str, str] | None = None, **kept: Any) -> None:
+        super().__init__(*given, **kept)
+        self._named = dict(named or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the names of all commands, in order."""
+        return sorted({*super().list_commands(ctx), *self._named})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command, imported where it was only named."""
+        if cmd_name not in self._named:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self._named[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command and translate what it raises."""

@@ -8,6 +8,7 @@ keeps everything in a temporary folder and dies with its parent, also when that 
 
 from __future__ import annotations
 
+import argparse
 import fcntl
 import os
 import pwd
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -36,6 +37,7 @@ PREFIX = "km-elasticsearch-"
 START_SECONDS = 240
 STOP_SECONDS = 60
 HEAP_MB = 512
+QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # starts soon and stays small, for tests
 ALONE = {"discovery.type": "single-node", "xpack.security.enabled": "false"}
 QUIET = {"network.host": "127.0.0.1", "cluster.routing.allocation.disk.threshold_enabled": "false"}
 
@@ -135,7 +137,7 @@ def running(node: Node) -> Iterator[Node]:
         shutil.rmtree(node.folder, ignore_errors=True)
 
 
-def prepare(kit: Kit, settings: Mapping[str, str]) -> tuple[Path, str]:
+def prepare(kit: Kit, settings: Mapping[str, str], jvm: Sequence[str] = QUICK) -> tuple[Path, str]:
     """Make the folder of a server to be and write its configuration; gives the folder and where it will answer."""
     folder, port = _folder(), ports.any_free()
     for name in ("config", "data", "logs", "tmp"):
@@ -153,9 +155,8 @@ def prepare(kit: Kit, settings: Mapping[str, str]) -> tuple[Path, str]:
     own.setdefault("transport.port", str(ports.any_free()))
     lines = [f"{name}: {value}\n" for name, value in own.items()]
     (folder / "config" / "elasticsearch.yml").write_text("".join(lines), "utf-8")
-    (folder / "config" / "jvm.options").write_text(
-        "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Djava.io.tmpdir=${ES_TMPDIR}\n", "utf-8"
-    )
+    options = "\n".join((*jvm, "-Djava.io.tmpdir=${ES_TMPDIR}", ""))
+    (folder / "config" / "jvm.options").write_text(options, "utf-8")
     _give_away(folder)
     secure = settings.get("xpack.security.http.ssl.enabled") == "true"
     return folder, f"http{'s' * secure}://127.0.0.1:{port}"
@@ -281,11 +282,20 @@ def _wait_until_it_answers(node: Node) -> None:
     raise RuntimeError(f"Elasticsearch did not start: {said[-4000:]}")
 
 
+def _started(kit: Kit, heap: int | None) -> Node:
+    return start(kit, *prepare(kit, ALONE, () if heap else QUICK), heap or HEAP_MB)
+
+
 def main() -> None:
     """Serve until interrupted."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument(
+        "--heap", type=int, help="MiB; a server to be measured, with a Java that takes its time"
+    )
+    heap = parser.parse_args().heap
     if lacking := missing():
         sys.exit(lacking)
-    with kit() as found, throw_away_server(found) as node:
+    with kit() as found, running(_started(found, heap)) as node:
         sys.stdout.write(f"{node.url}\n")
         sys.stdout.flush()
         node.process.wait()

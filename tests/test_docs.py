@@ -40,7 +40,10 @@ PAGES = sorted([DOCS / "README.md", DOCS / "CHANGELOG.md", *(DOCS / "docs").glob
 def commands(group: click.Command = km, path: tuple[str, ...] = ("km",)) -> Iterator[tuple[str, ...]]:
     """Give the words of every command that does something."""
     if isinstance(group, click.Group):
-        for name, command in group.commands.items():
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command is not None, name
             yield from commands(command, (*path, name))
     else:
         yield path

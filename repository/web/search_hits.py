@@ -60,11 +60,16 @@ def _found(row: Row, card: Card, asked: tuple[Term, ...]) -> Found:
 
 def _titles(card: Card, wanted: Sequence[Term]) -> tuple[Marked, ...]:
     """Give the first title, and beneath it the next one; where the first holds nothing, the next that does."""
-    marked = [Marked(title, highlight.mark(title.value, wanted)) for title in card.titles[:MOST_TITLES]]
-    first, others = marked[:1], marked[1:]
-    fitting = [one for one in others if any(segment.marked for segment in one.segments)]
-    holds = any(segment.marked for one in first for segment in one.segments)
-    return (*first, *(others if holds else fitting or others)[:1])
+    marked = (Marked(title, highlight.mark(title.value, wanted)) for title in card.titles[:MOST_TITLES])
+    first = next(marked, None)
+    if first is None or _holds(first):
+        return tuple(filter(None, (first, next(marked, None))))
+    others = list(marked)
+    return (first, *([one for one in others if _holds(one)] or others)[:1])
+
+
+def _holds(marked: Marked) -> bool:
+    return any(segment.marked for segment in marked.segments)
 
 
 def _quoted(notes: Sequence[Note], wanted: Sequence[Term]) -> Quoted | None:

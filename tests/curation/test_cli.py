@@ -13,7 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from curation.cli import GROUPS
+from curation import collections_cli, datasets_cli
 from curation.collection_file import write
 from curation.collections import Words
 from curation.release import plans, releases
@@ -40,8 +40,8 @@ def km(ctx: click.Context) -> None:
     ctx.obj = opened
 
 
-for group in GROUPS:
-    km.add_command(group)
+km.add_command(collections_cli.collection)
+km.add_command(datasets_cli.dataset)
 
 
 @pytest.fixture(autouse=True)

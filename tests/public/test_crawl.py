@@ -23,12 +23,16 @@ from tests.conftest import absent
 ROOT = Path(__file__).resolve().parent.parent.parent
 CACHE = ROOT / "var" / "cache"
 CHECKER = Path(__file__).parent / "checker.toml"
-STARTS = ("/?lang=ko", "/?lang=en")
+STARTS = ("/", "/?lang=en")
 AT_ONCE = 4
 MOST = 20_000  # addresses; the samples have far fewer, and a walk that finds no end is a fault
 # Read, and their links followed. Searches multiply without end: they are asked for, and led no further.
-# So are the pages of a book but the first: they say the same but for one picture.
-EXPANDED = re.compile(r"^/(?!search|iiif/|api/|static/|assets/|sitemaps/|workbench|items/\w+\?page=)")
+# So are the pages of a book but the first: they say the same but for one picture. What is led no further is asked for
+# in one language; and what is Korean without saying so is not read again where it says so.
+EXPANDED = re.compile(
+    r"^/(?!search|iiif/|api/|static/|assets/|sitemaps/|workbench|items/\w+\?page=|.*[?&]lang=ko)"
+)
+LANGUAGE = re.compile("[?&]lang=(ko|en)")
 LINKS = ("//a/@href | //link/@href | //img/@src | //video/@src | //video/@poster | //source/@src | //track/@src"
          " | //script/@src | //form/@action | //audio/@src | //meta[@property='og:image']/@content")  # fmt: skip
 # What the checker calls errors and browsers of today know.
@@ -42,6 +46,7 @@ class Walk:
     pages: dict[str, str] = field(default_factory=dict)
     status: dict[str, int] = field(default_factory=dict)
     linked: dict[str, str] = field(default_factory=dict)
+    things: set[str] = field(default_factory=set)
     fragments: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -49,7 +54,7 @@ class Walk:
 def walk(base: str) -> Walk:
     """Walk the site from its first page, in both languages."""
     found, waiting = Walk(), list(STARTS)
-    found.linked = dict.fromkeys(waiting, "")
+    found.linked, found.things = dict.fromkeys(waiting, ""), set(waiting)
     limits = httpx.Limits(max_connections=AT_ONCE)
     with httpx.Client(timeout=120, limits=limits) as client, ThreadPoolExecutor(AT_ONCE) as pool:
         while waiting:
@@ -58,7 +63,7 @@ def walk(base: str) -> Walk:
             asked, waiting = waiting, []
             for path, (status, text) in zip(asked, answers, strict=True):
                 found.status[path] = status
-                if text and (EXPANDED.match(path) or path in STARTS):
+                if text and EXPANDED.match(path):
                     found.pages[path] = text
                     waiting += _new(found, base, path, text)
     return found
@@ -80,7 +85,9 @@ def _new(found: Walk, base: str, path: str, text: str) -> Iterator[str]:
         target = whole.removeprefix(base) or "/"
         if fragment and EXPANDED.match(target) and "=" not in fragment:
             found.fragments.add((target, fragment))
-        if target not in found.linked:
+        thing = target if EXPANDED.match(target) else LANGUAGE.sub("", target)
+        if thing not in found.things:
+            found.things.add(thing)
             found.linked[target] = path
             yield target
 
