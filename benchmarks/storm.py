@@ -75,7 +75,7 @@ def client(base: str, number: int) -> httpx.Client:
     """Open a client with an address of its own and the name of a browser."""
     address = f"127.0.{number // 200 + 1}.{number % 200 + 2}"
     headers = {"User-Agent": BROWSER, "Accept": "text/html", "Sec-Fetch-Mode": "navigate"}
-    # Nothing is encrypted here; reading the authorities' certificates for each client would take the site's processor.
+    # Nothing is encrypted; reading certificates for each client would take the processor from the site.
     transport = httpx.HTTPTransport(local_address=address, verify=False)
     return httpx.Client(base_url=base, headers=headers, transport=transport, timeout=60)
 

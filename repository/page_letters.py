@@ -33,7 +33,7 @@ _UNIT = re.compile(
     "[\u1100-\u115f\ua960-\ua97f]+[\u1160-\u11a7\ud7b0-\ud7ca]+[\u11a8-\u11ff\ud7cb-\ud7ff]*[\u302e\u302f]?|.",
     re.DOTALL,
 )
-FIRST = 600  # characters that fill the screen of a phone
+FIRST = 350  # characters that fill the screen of a phone
 FEW = 120  # letters; a font more weighs some 3 KB
 MOST_PLACES = 20_000  # remembered; more than all our templates have
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
