@@ -60,8 +60,9 @@ def _by_frequency() -> tuple[list[str], list[str]]:
     for number in range(SAMPLE):
         written = " ".join(document(number).texts["notes"]).split()
         held.update({bare for token in written if (bare := _bare(token)) in known})
-    common = [name for name, count in held.most_common() if count > COMMON * SAMPLE]
-    middle = [name for name, count in held.most_common() if RARE * SAMPLE < count <= COMMON * SAMPLE]
+    ordered = sorted(held.items(), key=lambda one: (-one[1], one[0]))  # equal ones alike in every process
+    common = [name for name, count in ordered if count > COMMON * SAMPLE]
+    middle = [name for name, count in ordered if RARE * SAMPLE < count <= COMMON * SAMPLE]
     return common, middle
 
 

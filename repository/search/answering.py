@@ -103,7 +103,7 @@ class _Question(NamedTuple):
         """Give a page of the ranked window, and what stands behind it where the page reaches beyond."""
         found = self._find(plan, Order(), WINDOW)
         end = offset + self.asked.size
-        hits = self._hits(found.rows)[offset:end]
+        hits = self._hits(found.rows, slice(offset, end))
         last = found.rows[-1].place if end >= WINDOW and found.rows else Place(0, end)
         if end > WINDOW and found.total > WINDOW:
             behind = self.reader.find(Wanted(plan, Order(), end - WINDOW, last)).rows
@@ -138,9 +138,9 @@ class _Question(NamedTuple):
         facets = {name: found.counts.get(name, ()) for name in FACETS}
         return Results(found.total, tuple(hits), facets, cursor.write(self.asked, more) if more else "")
 
-    def _hits(self, rows: Iterable[Row]) -> list[Hit]:
+    def _hits(self, rows: Iterable[Row], part: slice = slice(None)) -> list[Hit]:
         candidates = [ranking.Candidate(row.id, row.tokens) for row in rows]
-        return ranking.rank(self.terms, candidates, self.knowledge.statistics())
+        return ranking.rank(self.terms, candidates, self.knowledge.statistics(), part)
 
     def _as_they_stand(self, rows: Sequence[Row]) -> list[Hit]:
         ranked = {hit.id: hit for hit in self._hits(rows)}

@@ -7,6 +7,7 @@ taken by score, and those that are exactly as near as it, of which there may be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tantivy import Document, FieldType, Occur, Query, Schema, Searcher
@@ -35,6 +36,7 @@ from repository.shapes import Shape
 
 _TOKENS = Shape(ranking.Tokens)
 _SIGNED = ("earliest", "latest")
+COUNTING = 2  # threads that count beside the one that finds
 _MOST_BUCKETS = 10_000  # so many that the commonest values are counted exactly
 
 
@@ -46,23 +48,25 @@ class EmbeddedReader:
         self._searcher = searcher
 
     def find(self, wanted: Wanted) -> Found:
-        """Find documents and count them."""
-        facets: dict[str, tuple[FacetCount, ...]] = {}
-        for plan, names in wanted.counts:
-            facets |= self._count(plan, names)
-        if wanted.order.key:
-            rows = self._ordered(wanted.plan.clause(), wanted.order, wanted.after, wanted.size)
-            return Found(self._total(wanted.plan) if wanted.counts else 0, rows, facets)
-        if wanted.after is not None:
-            rows = self._behind(wanted.plan, wanted.after, wanted.size)
-            return Found(self._total(wanted.plan) if wanted.counts else 0, rows, facets)
-        total, rows = self._nearest(wanted.plan, wanted.size)
-        return Found(total, rows, facets)
+        """Find documents, and count them on other cores meanwhile: the library lets the interpreter go."""
+        with ThreadPoolExecutor(COUNTING) as pool:
+            counting = [pool.submit(self._count, plan, names) for plan, names in wanted.counts]
+            total, rows = self._rows(wanted)
+            counts = [one.result() for one in counting]
+        return Found(total, rows, {name: values for one in counts for name, values in one.items()})
 
     def digests(self, after: int | None, size: int) -> list[tuple[str, str, int]]:
         """Give ids, digests and numbers of the next documents in the order of their numbers."""
         rows = self._by_key(AllOf(()), Order("seq"), Place(0, after) if after is not None else None, size)
         return [(text(row, "id"), text(row, "digest"), key) for key, row in rows]
+
+    def _rows(self, wanted: Wanted) -> tuple[int, list[Row]]:
+        if not wanted.order.key and wanted.after is None:
+            return self._nearest(wanted.plan, wanted.size)
+        total = self._total(wanted.plan) if wanted.counts else 0
+        if wanted.after is None or wanted.order.key:
+            return total, self._ordered(wanted.plan.clause(), wanted.order, wanted.after, wanted.size)
+        return total, self._behind(wanted.plan, wanted.after, wanted.size)
 
     def _total(self, plan: Plan) -> int:
         answer: Any = self._searcher.search(self._query(plan.clause()), limit=1)

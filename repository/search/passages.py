@@ -114,7 +114,8 @@ def _cut(stream: str) -> list[str]:
 
 def _best_sentence(asked: Asked, body: dict[str, str], titles: dict[str, str]) -> tuple[float, float, int]:
     """Give the best score of a sentence alone, the most that one covers with the titles, and the former's place."""
-    given = {word for word in asked.words if word.needle in titles.get(word.form, "")}
+    # In order, as a set is not: sums of the same numbers in another order differ in their last digit.
+    given = dict.fromkeys(word for word in asked.words if word.needle in titles.get(word.form, ""))
     best, most, place = 0.0, sum(word.idf for word in given), 0
     for number, (morph, latin) in enumerate(
         zip_longest(_cut(body.get("morph", "")), _cut(body.get("latin", "")), fillvalue="")

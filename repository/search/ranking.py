@@ -84,9 +84,12 @@ class _Question(NamedTuple):
 
 
 def rank(
-    terms: Sequence[Term], candidates: Iterable[Candidate], counted: Statistics = UNCOUNTED
+    terms: Sequence[Term],
+    candidates: Iterable[Candidate],
+    counted: Statistics = UNCOUNTED,
+    part: slice = slice(None),
 ) -> list[Hit]:
-    """Order candidates, best first, each with the forms that found it, and why.
+    """Order candidates, best first, and give those of one part, each with the forms that found it, and why.
 
     To a question in words, this is told of the best sixty.
     """
@@ -97,7 +100,7 @@ def rank(
         ranked.sort(key=lambda one: (-_score(one, asked), one.candidate.id))
         ranked[:READ] = [_read(one, question) for one in ranked[:READ]]
     ranked.sort(key=lambda one: (not one.is_title, -_score(one, asked), one.candidate.id))
-    return [_hit(one, question) for one in ranked]
+    return [_hit(one, question) for one in ranked[part]]
 
 
 def _question(terms: Sequence[Term], counted: Statistics) -> _Question:
@@ -154,8 +157,9 @@ def _with_titles(one: _Ranked, question: _Question) -> _Ranked:
 
 
 def _score(one: _Ranked, asked: Asked) -> float:
+    """Give the whole score, without the last digits: equal sums, added up otherwise, differ in them."""
     answers = passages.total(one.parts)
-    return one.named + (answers if asked.natural else answers / (answers + HALF))
+    return round(one.named + (answers if asked.natural else answers / (answers + HALF)), 9)
 
 
 def _hit(one: _Ranked, question: _Question) -> Hit:

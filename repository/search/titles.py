@@ -26,17 +26,26 @@ ALIKE = (
 _FORMS = ("exact", *dict.fromkeys(form for forms, _share in ALIKE for form in forms))
 
 
+class _Places(NamedTuple):
+    """What is heard at the places of a question: one token, or at some any of several."""
+
+    number: int
+    sure: frozenset[str]
+    either: tuple[frozenset[str], ...]
+
+
 class _Asked(NamedTuple):
-    """A question by what is heard at each of its places, any of some tokens, in the forms taken together."""
+    """A question as written, and by what is heard at its places in the forms taken together."""
 
     exact: list[str]
-    places: tuple[tuple[frozenset[str], ...], ...]
+    places: tuple[_Places, ...]
 
 
 def nearness(forms: Mapping[str, str], asked: Analysis) -> float:
     """Score how nearly the whole query is one of the titles: in the forms it is nearest in, and as written."""
     wanted = _asked(asked)
-    values = zip(*_even([_values(forms.get(form, "")) for form in _FORMS]), strict=True)
+    columns = [forms.get(form, "").split(VALUES_APART) for form in _FORMS]
+    values = zip(*_even(columns), strict=True)
     return max(_of_value(dict(zip(_FORMS, value, strict=True)), wanted) for value in values)
 
 
@@ -47,20 +56,28 @@ def called(forms: Mapping[str, str], names: Iterable[Sequence[str]]) -> float:
     return SAME_THING if any(one in held for one in whole) else 0.0
 
 
-def _of_value(value: dict[str, list[str]], wanted: _Asked) -> float:
+def _of_value(value: dict[str, str], wanted: _Asked) -> float:
     near = 0.0
-    numbers = _numbers(value["morph"])
+    morphemes = value["morph"].split()  # the one form that is kept as it is written
+    heard = {"morph": set(map(_sounds, morphemes))}
+    numbers = _numbers(morphemes)
     for (forms, share), places in zip(ALIKE, wanted.places, strict=True):
-        if places:
-            held = numbers.union(*(_heard(form, value[form]) for form in forms))
-            met = sum([not place.isdisjoint(held) for place in places])
-            near = max(near, share * 2 * met / (len(places) + len(held)))
-    return WHOLE_TITLE * near + _sameness(value["exact"], wanted.exact, near)
+        if places.number and near < share:  # what is nearer already no further form can better
+            held = numbers.union(*[_heard(form, value, heard) for form in forms])
+            near = max(near, share * _alike(held, places))
+    return WHOLE_TITLE * near + _sameness(value["exact"].split(), wanted.exact, near)
 
 
-def _heard(form: str, tokens: list[str]) -> Iterable[str]:
-    """Give tokens as they sound: morphemes alone are kept as they are written."""
-    return map(_sounds, tokens) if form == "morph" else tokens
+def _heard(form: str, value: dict[str, str], heard: dict[str, set[str]]) -> set[str]:
+    if form not in heard:
+        heard[form] = set(value[form].split())
+    return heard[form]
+
+
+def _alike(held: set[str], places: _Places) -> float:
+    """Give the share of what two have in common (Dice)."""
+    met = len(places.sure & held) + sum([not place.isdisjoint(held) for place in places.either])
+    return 2 * met / (places.number + len(held))
 
 
 _sounds = lru_cache(maxsize=65536)(sounds)
@@ -82,8 +99,15 @@ def _asked(asked: Analysis) -> _Asked:
     )
     return _Asked(
         [token.text for token in asked.exact],
-        tuple(tuple(dict.fromkeys((*places, *numbers))) if places else () for places in heard),
+        tuple(_parted((*places, *numbers) if places else ()) for places in heard),
     )
+
+
+def _parted(places: Iterable[frozenset[str]]) -> _Places:
+    """Part places by whether one token is heard there."""
+    different = frozenset(places)
+    sure = frozenset().union(*(place for place in different if len(place) == 1))
+    return _Places(len(different), sure, tuple(place for place in different if len(place) > 1))
 
 
 def _numbers(tokens: Iterable[str]) -> set[str]:
@@ -97,11 +121,7 @@ def _places(found: Iterable[tuple[str, Token]]) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(map(frozenset, by_place.values())))
 
 
-def _even(columns: Sequence[list[list[str]]]) -> list[list[list[str]]]:
+def _even(columns: Sequence[list[str]]) -> list[list[str]]:
     """Give each form as many values: one without a token in any value has no mark between them."""
     most = max(map(len, columns))
-    return [values + [[]] * (most - len(values)) for values in columns]
-
-
-def _values(stream: str) -> list[list[str]]:
-    return [value.split() for value in stream.split(VALUES_APART)]
+    return [values + [""] * (most - len(values)) for values in columns]

@@ -36,7 +36,7 @@ END = re.compile(rb"</(?:\w+:)?record\s*>")
 IDENTIFIER = re.compile(rb"<(?:\w+:)?identifier\b[^<>]*>([^<]*)<")
 STAMP = re.compile(rb"<(?:\w+:)?datestamp\b[^<>]*>([^<]*)<")
 TOKEN = re.compile(rb"<resumptionToken\b.*?</resumptionToken>", re.DOTALL)
-ALL = 400
+ALL = 1_000  # more than all answers together hold
 AGENT = "agent_not_thing+metadata_foreign"
 
 
