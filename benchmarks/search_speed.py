@@ -112,7 +112,7 @@ def _part(wanted: tuple[Place, int, int, int]) -> int:
     with beside.part(number) as part:
         counted = statistics.count_tokens(_written(part, start, end))
         beside.counted(number).write_bytes(statistics.to_bytes(counted))
-    gc.collect()
+    gc.collect(0)
     return end - start
 
 

@@ -131,5 +131,5 @@ def _work(settings: Settings, pipe: Connection, counter: Any) -> None:
         except StoreError as error:
             pipe.send((error.code, error.ko, error.en))
             return
-        gc.collect()
+        gc.collect(0)  # what is new since the last part; all that is remembered need not be walked
         pipe.send(None)

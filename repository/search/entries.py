@@ -7,6 +7,7 @@ of their first title: what is nearest to what was typed comes first, and no two 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +22,7 @@ BRIEF = "brief"
 LETTERS = {"titles": "t", "makers": "m", "places": "p"}
 MOST = {"titles": 8, "makers": 20, "places": 12}
 LONGEST_NAME = 120  # characters
+MOST_KEPT = 20_000  # names whose beginnings each process remembers; some 40 MB
 _LENGTH_BITS = 8
 
 
@@ -70,9 +72,15 @@ def tokens(names: Names) -> list[str]:
         letter + token
         for field, letter in LETTERS.items()
         for name in names.of(field)
-        for token in (*prefixes.tokens(name), *prefixes.ends(name))
+        for token in _beginnings(name)
     )
     return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _beginnings(name: str) -> tuple[str, ...]:
+    """Give how a name begins, and how its words end; makers and places come again and again."""
+    return (*prefixes.tokens(name), *prefixes.ends(name))
 
 
 def brief(document: SearchDocument) -> int:
