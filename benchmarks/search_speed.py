@@ -156,19 +156,18 @@ def at_once(place: Place) -> list[float]:
 
 
 def _threads(place: Place, seed: int) -> list[float]:
-    asked = [query for _, query in questions()]
+    """Ask from the threads of one process, which share what it has open, after a round for warming."""
+    answer, asked = answering(place), [query for _, query in questions()]
+    for query in asked:
+        answer(query)
     random.Random(seed).shuffle(asked)
-    shares = [asked[thread::THREADS] for thread in range(THREADS)]
+
+    def ask(share: Sequence[Query]) -> list[float]:
+        return [_timed(answer, query) for _ in range(ROUNDS) for query in share]
+
     with ThreadPoolExecutor(THREADS) as pool:
-        return [
-            seconds for share in pool.map(lambda share: _share(place, share), shares) for seconds in share
-        ]
-
-
-def _share(place: Place, share: Sequence[Query]) -> list[float]:
-    answer = answering(place)
-    answer(Query())
-    return [_timed(answer, query) for _ in range(ROUNDS) for query in share]
+        taken = pool.map(ask, [asked[thread::THREADS] for thread in range(THREADS)])
+        return [seconds for share in taken for seconds in share]
 
 
 def _percentile(taken: Sequence[float], share: float) -> float:

@@ -104,8 +104,6 @@ class _Question(NamedTuple):
 
     def _window(self) -> int:
         """Give how many documents the ranker orders."""
-        if self.relaxed:
-            return WORDS
         text = ranking.text_of(self.terms)
         return WORDS if scoring.is_natural(text, analyse(text)) else NAMES
 

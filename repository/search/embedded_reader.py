@@ -6,7 +6,7 @@ taken by score, and those that are exactly as near as it, of which there may be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -36,7 +36,6 @@ from repository.shapes import Shape
 
 _TOKENS = Shape(ranking.Tokens)
 _SIGNED = ("earliest", "latest")
-COUNTING = 2  # threads that count beside the one that finds
 _MOST_BUCKETS = 10_000  # so many that the commonest values are counted exactly
 
 
@@ -48,12 +47,11 @@ class EmbeddedReader:
         self._searcher = searcher
 
     def find(self, wanted: Wanted) -> Found:
-        """Find documents, and count them on other cores meanwhile: the library lets the interpreter go."""
-        with ThreadPoolExecutor(COUNTING) as pool:
-            counting = [pool.submit(self._count, plan, names) for plan, names in wanted.counts]
+        """Find documents, and count them on another core meanwhile: the library lets the interpreter go."""
+        with ThreadPoolExecutor(1) as pool:
+            counting = pool.submit(self._counts, wanted.counts)
             total, rows = self._rows(wanted)
-            counts = [one.result() for one in counting]
-        return Found(total, rows, {name: values for one in counts for name, values in one.items()})
+            return Found(total, rows, counting.result())
 
     def digests(self, after: int | None, size: int) -> list[tuple[str, str, int]]:
         """Give ids, digests and numbers of the next documents in the order of their numbers."""
@@ -97,9 +95,7 @@ class EmbeddedReader:
 
     def _level(self, plan: Plan, score: int, after: Place | None, size: int) -> list[Row]:
         """Give documents of one score, in the order of their keys."""
-        nearer = (Neither(plan.as_near(score + 1)),) if score < plan.nearest else ()
-        level = AllOf((plan.clause(), plan.as_near(score), *nearer))
-        found = self._by_key(level, Order(NEAREST), after, size)
+        found = self._by_key(plan.level(score), Order(NEAREST), after, size)
         return [_row(row, Place(score, key)) for key, row in found]
 
     def _ordered(self, clause: Clause, order: Order, after: Place | None, size: int) -> list[Row]:
@@ -123,13 +119,14 @@ class EmbeddedReader:
         )
         return [(int(key), self._searcher.doc(address)) for key, address in answer.hits]
 
-    def _count(self, plan: Plan, names: Sequence[str]) -> dict[str, tuple[FacetCount, ...]]:
+    def _counts(self, wanted: Iterable[tuple[Plan, tuple[str, ...]]]) -> dict[str, tuple[FacetCount, ...]]:
+        return {name: values for plan, names in wanted for name, values in self._count(plan, names)}
+
+    def _count(self, plan: Plan, names: Sequence[str]) -> Iterator[tuple[str, tuple[FacetCount, ...]]]:
         asked = {name: {"terms": {"field": name, "size": _MOST_BUCKETS}} for name in names}
         answer = self._searcher.aggregate(self._query(plan.clause()), asked)
-        return {
-            name: counted((str(one["key"]), int(one["doc_count"])) for one in answer[name]["buckets"])
-            for name in names
-        }
+        for name in names:
+            yield name, counted((str(one["key"]), int(one["doc_count"])) for one in answer[name]["buckets"])
 
     # ---- a plan as a query ----------------------------------------------------------------------------
     def _scored(self, plan: Plan, firm: Iterable[Clause]) -> Query:

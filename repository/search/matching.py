@@ -26,6 +26,7 @@ STEP = 2.5  # by which weights of fields and forms are told apart: titles as wri
 RAREST = 4  # weight of the most telling words of a question
 MOST_CLAUSES = 4000  # of one plan: what a server of half a gigabyte takes in one query
 SUREST = ("exact", "reading", "latin")  # forms that are looked for where all would be too many
+MOST_SPELT_OUT = 3  # terms whose sums of weights are named one by one
 LONGEST_NEAR = 100  # characters of a question whose sounds are looked for
 
 
@@ -84,6 +85,11 @@ class Weighed(NamedTuple):
 
     options: tuple[tuple[int, Clause], ...]
 
+    @property
+    def weights(self) -> list[int]:
+        """The weights of the options, each once, the lightest first."""
+        return sorted({weight for weight, _clause in self.options})
+
     def clause(self, weight: int = 0) -> Clause:
         """Say that an option of at least this weight holds."""
         heavy = tuple(clause for own, clause in self.options if own >= weight)
@@ -92,7 +98,7 @@ class Weighed(NamedTuple):
     def steps(self) -> Iterator[Clause]:
         """Give as many clauses as the heaviest option weighs: so many of them hold as the best one weighs."""
         reached = 0
-        for weight in sorted({own for own, _clause in self.options}):
+        for weight in self.weights:
             yield from (self.clause(weight),) * (weight - reached)
             reached = weight
 
@@ -112,13 +118,43 @@ class Plan(NamedTuple):
         return AllOf((*self.firm, AnyOf(weighed, self.least)))
 
     def as_near(self, score: int) -> Clause:
-        """Say that a document comes at least as near as this."""
+        """Say that weights add up to at least this."""
+        if self._is_spelt_out:
+            return _reaching(self.weighed, score)
         return AnyOf(tuple(step for one in self.weighed for step in one.steps()), score)
+
+    def level(self, score: int) -> Clause:
+        """Say that a document matches, and comes exactly as near as this."""
+        matches = self.firm if self._is_spelt_out else (self.clause(),)
+        nearer = (Neither(self.as_near(score + 1)),) if score < self.nearest else ()
+        return AllOf((*matches, self.as_near(score), *nearer))
+
+    @property
+    def _is_spelt_out(self) -> bool:
+        """Tell whether all that is weighed must hold, and is little enough to name every sum of weights."""
+        return self.least == len(self.weighed) <= MOST_SPELT_OUT
 
     @property
     def nearest(self) -> int:
         """The highest score that a document can have."""
-        return sum(max(weight for weight, _clause in one.options) for one in self.weighed)
+        return sum(one.weights[-1] for one in self.weighed)
+
+
+def _reaching(weighed: Sequence[Weighed], score: int) -> Clause:
+    """Say that all hold and their weights reach a score: each weight of the first, and what it leaves to the others.
+
+    An engine follows the rarer of two clauses; to count steps it looks at all that any of them finds.
+    """
+    first, *others = weighed
+    if not others:
+        return first.clause(score)
+    most = sum(one.weights[-1] for one in others)
+    ways = [
+        AllOf((first.clause(weight), _reaching(others, score - weight)))
+        for weight in first.weights
+        if score - weight <= most
+    ]
+    return ways[0] if len(ways) == 1 else AnyOf(tuple(ways))
 
 
 def plan(
