@@ -19,7 +19,7 @@ from tests.conftest import CHROMIUM_FLAGS, CHROMIUM_NAMES
 from tests.public.pages import in_language, kinds
 
 KINDS = ("home", "search", "item-book", "collection")
-ROUNDS = 3
+ROUNDS = 7
 SLOW_NET = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOWED = 4
 PHONE: ViewportSize = {"width": 390, "height": 844}
