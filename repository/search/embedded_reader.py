@@ -59,15 +59,18 @@ class EmbeddedReader:
         return [(text(row, "id"), text(row, "digest"), key) for key, row in rows]
 
     def _rows(self, wanted: Wanted) -> tuple[int, list[Row]]:
-        if not wanted.order.key and wanted.after is None:
-            return self._nearest(wanted.plan, wanted.size)
-        total = self._total(wanted.plan) if wanted.counts else 0
-        if wanted.after is None or wanted.order.key:
-            return total, self._ordered(wanted.plan.clause(), wanted.order, wanted.after, wanted.size)
-        return total, self._behind(wanted.plan, wanted.after, wanted.size)
+        if wanted.order.key:
+            rows = self._ordered(wanted.plan.clause(), wanted.order, wanted.after, wanted.size)
+            return self._total(wanted), rows
+        if wanted.after is not None:
+            return self._total(wanted), self._behind(wanted.plan, wanted.after, wanted.size)
+        return self._nearest(wanted.plan, wanted.size)
 
-    def _total(self, plan: Plan) -> int:
-        answer: Any = self._searcher.search(self._query(plan.clause()), limit=1)
+    def _total(self, wanted: Wanted) -> int:
+        """Give how many match, where anything is to be counted."""
+        if not wanted.counts:
+            return 0
+        answer: Any = self._searcher.search(self._query(wanted.plan.clause()), limit=1)
         return int(answer.count)  # the library's types leave it out
 
     def _nearest(self, plan: Plan, size: int) -> tuple[int, list[Row]]:

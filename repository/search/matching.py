@@ -90,6 +90,11 @@ class Weighed(NamedTuple):
         """The weights of the options, each once, the lightest first."""
         return sorted({weight for weight, _clause in self.options})
 
+    @property
+    def most(self) -> int:
+        """The heaviest weight; 0 where a term can stand in no field."""
+        return max(self.weights, default=0)
+
     def clause(self, weight: int = 0) -> Clause:
         """Say that an option of at least this weight holds."""
         heavy = tuple(clause for own, clause in self.options if own >= weight)
@@ -137,7 +142,7 @@ class Plan(NamedTuple):
     @property
     def nearest(self) -> int:
         """The highest score that a document can have."""
-        return sum(one.weights[-1] for one in self.weighed)
+        return sum(one.most for one in self.weighed)
 
 
 def _reaching(weighed: Sequence[Weighed], score: int) -> Clause:
@@ -148,7 +153,7 @@ def _reaching(weighed: Sequence[Weighed], score: int) -> Clause:
     first, *others = weighed
     if not others:
         return first.clause(score)
-    most = sum(one.weights[-1] for one in others)
+    most = sum(one.most for one in others)
     ways = [
         AllOf((first.clause(weight), _reaching(others, score - weight)))
         for weight in first.weights
