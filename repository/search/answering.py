@@ -1,6 +1,6 @@
 """How a question is answered over any engine: matched, counted, the nearest ranked by us, and page after page.
 
-An engine gives what matches in the order of a plan (score, then key) or of a key alone. The first some hundred of
+An engine gives what matches in the order of a plan (score, then key) or of a key alone. The first `WINDOW` of
 the former are ranked anew; what comes behind them keeps the engine's order, so that a cursor reaches the end.
 """
 
@@ -11,8 +11,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from repository.search import cursor, matching, ranking, scoring, terms
-from repository.search.analysis import analyse
+from repository.search import cursor, matching, ranking, terms
 from repository.search.cursor import Place
 from repository.search.document import FACETS
 from repository.search.engine import FacetCount, Hit, Results
@@ -21,9 +20,7 @@ from repository.search.matching import Plan
 from repository.search.query import Query
 from repository.search.terms import Term
 
-# Documents that the ranker orders. A name stands in titles, and the nearest titles come first from an engine too;
-# which text answers a question in words an engine tells less well.
-NAMES, WORDS = 120, 300
+WINDOW = 300  # documents that the ranker orders
 MOST_FACET_VALUES = 100
 YEAR_KEYS = {"year": "year_up", "-year": "year_down"}
 
@@ -100,23 +97,16 @@ class _Question(NamedTuple):
             return self._by_key(plan, place)
         if place is not None and place.score:
             return self._behind(plan, Place(min(place.score, plan.nearest), place.key))
-        return self._ranked(plan, place.key if place else 0)
-
-    def _window(self) -> int:
-        """Give how many documents the ranker orders."""
-        text = ranking.text_of(self.terms)
-        return WORDS if scoring.is_natural(text, analyse(text)) else NAMES
+        return self._ranked(plan, min(place.key, WINDOW) if place else 0)
 
     def _ranked(self, plan: Plan, offset: int) -> Results:
         """Give a page of the ranked window, and what stands behind it where the page reaches beyond."""
-        window = self._window()
-        offset = min(offset, window)
-        found = self._find(plan, Order(), window)
+        found = self._find(plan, Order(), WINDOW)
         end = offset + self.asked.size
         hits = self._hits(found.rows, slice(offset, end))
-        last = found.rows[-1].place if end >= window and found.rows else Place(0, end)
-        if end > window and found.total > window:
-            behind = self.reader.find(Wanted(plan, Order(), end - window, last)).rows
+        last = found.rows[-1].place if end >= WINDOW and found.rows else Place(0, end)
+        if end > WINDOW and found.total > WINDOW:
+            behind = self.reader.find(Wanted(plan, Order(), end - WINDOW, last)).rows
             hits += self._as_they_stand(behind)
             last = behind[-1].place if behind else last
         return self._page(found, hits, last if found.total > end else None)

@@ -103,13 +103,8 @@ def rank(
     return [_hit(one, question) for one in ranked[part]]
 
 
-def text_of(terms: Iterable[Term]) -> str:
-    """Give what was asked for as one text."""
-    return " ".join(term.text for term in terms if not term.excluded)
-
-
 def _question(terms: Sequence[Term], counted: Statistics) -> _Question:
-    text = text_of(terms)
+    text = " ".join(term.text for term in terms)
     found = analysis.analyse(text)
     options = [sorted((_option(way, term) for way in term.ways), key=lambda one: -one.most) for term in terms]
     asked = scoring.asked(text, found, counted)

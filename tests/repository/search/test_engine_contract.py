@@ -375,3 +375,14 @@ def test_readers_in_threads_go_on_while_one_writes_and_swaps(engine: SearchEngin
     for reader in readers:
         reader.join()
     assert totals <= {19, 20}
+
+
+def test_a_whole_title_in_another_script_comes_before_two_hundred_that_only_hold_the_word(
+    engine: SearchEngine,
+) -> None:
+    """An engine alone puts the word as written first; so the ranker has to be given more than two hundred."""
+    whole = document(item("whole", "四日"))
+    engine.put([whole, *(document(item(f"other {number}", f"사일 {number}")) for number in range(200))])
+    results = engine.search(Query("사일"))
+    assert results.total == 201
+    assert results.hits[0].id == whole.id

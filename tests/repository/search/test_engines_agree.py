@@ -12,7 +12,7 @@ import pytest
 from benchmarks.search_corpus import documents
 from benchmarks.search_questions import questions
 from repository.search.access import Access
-from repository.search.answering import WORDS
+from repository.search.answering import WINDOW
 from repository.search.document import FACETS, SearchDocument
 from repository.search.engine import Results, SearchEngine
 from repository.search.factory import open_engine
@@ -152,7 +152,7 @@ def test_both_answer_every_question_alike(both: Both) -> None:
         )
         assert one == other, query
         totals.append(one.total)
-    assert sum(total > WORDS for total in totals) > 20
+    assert sum(total > WINDOW for total in totals) > 20
     assert sum(total == 0 for total in totals) < len(totals) / 4
 
 
@@ -163,5 +163,5 @@ def test_both_turn_the_same_pages(both: Both) -> None:
         assert ours == theirs, query
         ids = [hit.id for page in ours for hit in page.hits]
         assert len(ids) == len(set(ids)) == ours[0].total, query
-        wide += ours[0].total > WORDS
+        wide += ours[0].total > WINDOW
     assert wide >= 5
