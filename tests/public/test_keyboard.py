@@ -48,7 +48,7 @@ def test_the_first_stop_of_every_page_skips_to_its_content(
         page.keyboard.press("Tab")
         assert page.evaluate("() => document.activeElement.getAttribute('href')") == "#main", path
         page.keyboard.press("Enter")
-        assert page.evaluate("() => document.activeElement.id") == "main", path
+        page.wait_for_function("() => document.activeElement.id === 'main'")
 
 
 def test_from_the_first_page_to_a_picture_its_rights_and_a_report(base: str, page: Page) -> None:
