@@ -105,7 +105,7 @@ def for_tagger(folded: str) -> str:
 
 
 def _placed(folded: Folded, text: str, start: int, end: int) -> Token:
-    return Token(text[:LONGEST_TOKEN], *folded.span(start, end))
+    return Token(text[:LONGEST_TOKEN], folded.starts[start], folded.ends[end - 1])
 
 
 def by_script(folded: Folded, hangul: str, found: list[Morpheme]) -> tuple[list[Token], list[Token]]:

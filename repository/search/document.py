@@ -16,7 +16,7 @@ import msgspec
 from repository.item import Date, Description, Item, digest
 from repository.rights.decision import Answer, Decision, Degree, Use, allows
 from repository.search import analysis, tiles
-from repository.search.analysis import FORMS, NAME_FORMS, TEXT_FORMS, Analysis
+from repository.search.analysis import FORMS, NAME_FORMS, TEXT_FORMS
 
 VERSION = 4  # raise it when the tables below change: the index is then built anew
 LONGEST_TEXT = 20_000  # characters of one value that are indexed
@@ -24,6 +24,7 @@ MOST_VALUES = 200  # values of one field that are indexed
 MOST_CENTURIES = 30
 MOST_PLACES, LONGEST_PLACE = 12, 60  # of an item that can be chosen, and characters of one
 VALUES_APART = "\u2063"  # a token between the values of a field, so that no phrase runs on into the next
+SENTENCES_APART = "\u2064"  # and one between the sentences of a long text, for the ranker alone
 SEQ_BITS = 63
 UNKNOWN_YEAR = 0xFFFF
 
@@ -114,26 +115,6 @@ def year_key(document: SearchDocument, descending: bool) -> int:
     else:
         year = min(max(document.earliest + 0x8000, 1), UNKNOWN_YEAR - 1)
     return year << (SEQ_BITS - 16) | document.seq >> 16
-
-
-def analysed(document: SearchDocument) -> dict[str, dict[str, list[str]]]:
-    """Analyse a document's texts into tokens by field and form, its values kept apart."""
-    return {
-        name: _by_form([analysis.analyse(text, field.long, field.forms) for text in texts], field.forms)
-        for name, field in FIELDS.items()
-        if (texts := document.texts.get(name))
-    }
-
-
-def _by_form(values: list[Analysis], forms: tuple[str, ...]) -> dict[str, list[str]]:
-    tokens: dict[str, list[str]] = {}
-    for form in forms:
-        joined: list[str] = []
-        for place, value in enumerate(values):
-            found = [token.text for token in getattr(value, form)]
-            joined += [VALUES_APART, *found] if place else found
-        tokens[form] = joined
-    return tokens
 
 
 def _texts(item: Item, decision: Decision) -> dict[str, Iterable[str]]:

@@ -6,15 +6,13 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
-from repository.search import entries, ranking
+from repository.search import entries
 from repository.search.elastic_query import Body, matching
 from repository.search.elastic_reader import ElasticReader
 from repository.search.entries import Entry
+from repository.search.kept import Kept
 from repository.search.matching import Clause
-from repository.search.ranking import Tokens
-from repository.shapes import Shape
 
-_TOKENS = Shape(ranking.Tokens)
 _MOST_VALUES = 10_000
 
 
@@ -41,11 +39,11 @@ class ElasticGlances(ElasticReader):
         asked = {"histogram": {"field": "earliest", "interval": 10, "min_doc_count": 1}}
         return {int(one["key"]): int(one["doc_count"]) for one in self._buckets(clause, asked)}
 
-    def tokens_of(self, item: str) -> Tokens:
+    def tokens_of(self, item: str) -> Kept:
         """Give the tokens kept of one document."""
         body: Body = {"size": 1, "query": {"ids": {"values": [item]}}, "stored_fields": ["kept"]}
         hits = self._hits(body | {"timeout": self._timeout})
-        return _TOKENS.read(_bytes(hits[0], "kept") or b"{}") if hits else {}
+        return Kept(_bytes(hits[0], "kept") if hits else b"")
 
     def _looking(self, clause: Clause, size: int) -> Body:
         return {

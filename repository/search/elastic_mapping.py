@@ -12,6 +12,7 @@ from repository.search import document as documents
 from repository.search.answering import YEAR_KEYS
 from repository.search.document import FACETS, FIELDS, SearchDocument
 from repository.search.matching import column
+from repository.search.tokens import Tokens, analysed
 
 VERSION = f"1.{documents.VERSION}.{analysis.VERSION}"  # an index made by another version is built anew
 BUILDING = {"refresh_interval": "-1", "auto_expand_replicas": "false", "number_of_replicas": 0}
@@ -49,18 +50,18 @@ def _tokens(form: str) -> dict[str, Any]:
     return {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": options}
 
 
-def to_source(document: SearchDocument, tokens: dict[str, dict[str, list[str]]] | None = None) -> bytes:
+def to_source(document: SearchDocument, tokens: Tokens | None = None) -> bytes:
     """Write a document as the body that the server indexes; it is analysed, unless its tokens are given."""
-    tokens = documents.analysed(document) if tokens is None else tokens
+    streams = kept.streams(analysed(document) if tokens is None else tokens)
     body: dict[str, Any] = {
         "digest": document.digest,
-        "kept": base64.b64encode(msgspec.json.encode(kept.of(tokens, document))).decode(),
+        "kept": base64.b64encode(kept.write(streams)).decode(),
         "seq": document.seq,
         "year_up": documents.year_key(document, descending=False),
         "year_down": documents.year_key(document, descending=True),
     }
-    for name, forms in tokens.items():
-        body |= {column(name, form): " ".join(found) for form, found in forms.items() if found}
+    for name, forms in streams.items():
+        body |= {column(name, form): kept.searched(stream) for form, stream in forms.items()}
     body |= elastic_entries.values(document)
     body |= {facet: values for facet, values in document.facets.items() if values}
     years = {"earliest": document.earliest, "latest": document.latest}

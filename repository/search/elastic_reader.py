@@ -8,16 +8,14 @@ from typing import Any, NoReturn
 
 from elasticsearch import Elasticsearch
 
-from repository.search import ranking
 from repository.search.answering import Found, Order, Row, Wanted, counted
 from repository.search.cursor import Place
 from repository.search.elastic_client import Absent, Refusal, fault, patiently, refusal_of
 from repository.search.elastic_query import Body, matching, scored
 from repository.search.engine import FacetCount
+from repository.search.kept import NOTHING, Kept
 from repository.search.matching import NEAREST
-from repository.shapes import Shape
 
-_TOKENS = Shape(ranking.Tokens)
 _PAGE = 1000
 _KEEP_ALIVE = "2m"
 _MOST_VALUES = 100
@@ -33,14 +31,14 @@ class ElasticReader:
         self._timeout = f"{timeout_seconds}s"
 
     def find(self, wanted: Wanted) -> Found:
-        """Find documents and count them."""
+        """Find documents, and count them in searches of their own, for which the server takes another core."""
         bodies = [
             self._rows(wanted),
-            *(self._counts(plan.clause(), names) for plan, names in wanted.counts[1:]),
+            *(self._counts(plan.clause(), names) for plan, names in wanted.counts),
         ]
         answers = self._ask(bodies)
         counts: dict[str, tuple[FacetCount, ...]] = {}
-        for (_plan, names), answer in zip(wanted.counts, answers, strict=False):
+        for (_plan, names), answer in zip(wanted.counts, answers[1:], strict=True):
             counts |= {name: _values(answer, name) for name in names}
         hits = answers[0]["hits"]
         return Found(hits["total"]["value"], [_row(hit, wanted.order) for hit in hits["hits"]], counts)
@@ -91,8 +89,6 @@ class ElasticReader:
         }
         if after is not None:
             body["search_after"] = [after.key] if order.key else [after.score, after.key]
-        if wanted.counts:
-            body["aggs"] = _aggregations(wanted.counts[0][1])
         return body
 
     def _counts(self, clause: Any, names: Sequence[str]) -> Body:
@@ -143,7 +139,7 @@ def _values(answer: Mapping[str, Any], name: str) -> tuple[FacetCount, ...]:
 
 def _row(hit: Mapping[str, Any], order: Order) -> Row:
     if order.key:
-        return Row(hit["_id"], Place(0, hit["sort"][0]), {})
+        return Row(hit["_id"], Place(0, hit["sort"][0]), NOTHING)
     score, key = hit["sort"]
-    kept = _TOKENS.read(base64.b64decode(hit["fields"]["kept"][0]))
+    kept = Kept(base64.b64decode(hit["fields"]["kept"][0]))
     return Row(hit["_id"], Place(round(score), key), kept)

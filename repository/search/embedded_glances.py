@@ -7,14 +7,12 @@ from typing import Any
 
 from tantivy import Document, Order, Query
 
-from repository.search import entries, ranking
+from repository.search import entries
 from repository.search.embedded_reader import EmbeddedReader, text
 from repository.search.entries import Entry
+from repository.search.kept import Kept
 from repository.search.matching import Clause
-from repository.search.ranking import Tokens
-from repository.shapes import Shape
 
-_TOKENS = Shape(ranking.Tokens)
 _MOST_VALUES = 10_000
 
 
@@ -45,11 +43,11 @@ class EmbeddedGlances(EmbeddedReader):
         answer = self._searcher.aggregate(self._query(clause), asked)
         return {int(one["key"]): int(one["doc_count"]) for one in answer["decades"]["buckets"]}
 
-    def tokens_of(self, item: str) -> Tokens:
+    def tokens_of(self, item: str) -> Kept:
         """Give the tokens kept of one document."""
         named = Query.term_query(self._schema, "id", item, "basic")
         hits = self._searcher.search(named, limit=1, count=False).hits
-        return _TOKENS.read(_bytes(self._searcher.doc(hits[0][1]), "kept") or b"{}") if hits else {}
+        return Kept(_bytes(self._searcher.doc(hits[0][1]), "kept") if hits else b"")
 
 
 def _entry(row: Document) -> Entry:

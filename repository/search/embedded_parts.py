@@ -11,8 +11,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from tantivy import Index, IndexWriter
@@ -31,6 +33,7 @@ from repository.search.tokens import Tokens
 
 PART_HEAP = 200_000_000  # bytes; so large that a part is few segments
 JOIN_HEAP = 64_000_000
+FEWEST_MERGED = 8  # segments of about one size that the library makes into one
 _LIST, _MANAGED = "meta.json", ".managed.json"
 _ERRORS = (ValueError, OSError, RuntimeError)
 
@@ -53,7 +56,7 @@ class EmbeddedBeside:
     def begin(self) -> None:
         """Make the folder, and clear it of what processes left that were killed."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for left in self.folder.glob("part-*.*"):
+        for left in (*self.folder.glob("part-*.*"), *self.folder.glob("joined-*")):
             shutil.rmtree(left, ignore_errors=True)
 
     def renew(self) -> None:
@@ -89,15 +92,11 @@ class EmbeddedBeside:
         with self._generations.writing():
             self._generations.sweep(keep=self._generations.current_or_none())
             generation = self._generations.fresh()
-        with _readable():
-            _join([self._path(number) for number in sorted(self.standing())], generation)
-            index = prepare(Index.open(str(generation)))
-            writer = index.writer(JOIN_HEAP, 1)
-            writer.commit()
-            writer.wait_merging_threads()
-            writer = index.writer(JOIN_HEAP, 1)
-            writer.garbage_collect_files()
-            writer.wait_merging_threads()
+        parts = [self._path(number) for number in sorted(self.standing())]
+        shares = max(1, min(os.cpu_count() or 1, len(parts) // FEWEST_MERGED))
+        with _readable(), ThreadPoolExecutor(shares) as pool:
+            merged = list(pool.map(self._merged, (parts[share::shares] for share in range(shares))))
+            _join(merged, generation)
         self._joined = generation
         return generation.name
 
@@ -118,6 +117,18 @@ class EmbeddedBeside:
     def forget(self) -> None:
         """Delete the parts, of other versions too."""
         delete_folders(self._generations.folder, "beside-v*")
+
+    def _merged(self, parts: Sequence[Path]) -> Path:
+        """Join some parts in a folder of their own, and have the library merge what it will: it uses one core."""
+        folder = Path(mkdtemp(prefix="joined-", dir=self.folder))
+        _join(parts, folder)
+        index = prepare(Index.open(str(folder)))
+        for _ in range(2):  # what the first time merges, the second clears away
+            writer = index.writer(JOIN_HEAP, 1)
+            writer.commit()
+            writer.garbage_collect_files()
+            writer.wait_merging_threads()
+        return folder
 
     def _path(self, number: int) -> Path:
         return self.folder / f"part-{number:06d}"

@@ -6,6 +6,7 @@ taken by score, and those that are exactly as near as it, of which there may be 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,11 +14,11 @@ from typing import Any
 from tantivy import Document, FieldType, Occur, Query, Schema, Searcher
 from tantivy import Order as Direction
 
-from repository.search import ranking
 from repository.search.answering import Found, Order, Row, Wanted, counted
 from repository.search.cursor import Place
 from repository.search.document import FACETS
 from repository.search.engine import FacetCount
+from repository.search.kept import NOTHING, Kept
 from repository.search.matching import (
     NEAREST,
     AllOf,
@@ -32,10 +33,9 @@ from repository.search.matching import (
     Weighed,
 )
 from repository.search.patterns import expression
-from repository.shapes import Shape
 
-_TOKENS = Shape(ranking.Tokens)
 _SIGNED = ("earliest", "latest")
+_COUNTERS = ThreadPoolExecutor(os.cpu_count(), "facets")
 _MOST_BUCKETS = 10_000  # so many that the commonest values are counted exactly
 
 
@@ -47,11 +47,14 @@ class EmbeddedReader:
         self._searcher = searcher
 
     def find(self, wanted: Wanted) -> Found:
-        """Find documents, and count them on another core meanwhile: the library lets the interpreter go."""
-        with ThreadPoolExecutor(1) as pool:
-            counting = pool.submit(self._counts, wanted.counts)
-            total, rows = self._rows(wanted)
-            return Found(total, rows, counting.result())
+        """Find documents, and count them on another core meanwhile: the library lets the interpreter go.
+
+        Where no core was free for it, they are counted here.
+        """
+        counting = _COUNTERS.submit(self._counts, wanted.counts)
+        total, rows = self._rows(wanted)
+        counts = self._counts(wanted.counts) if counting.cancel() else counting.result()
+        return Found(total, rows, counts)
 
     def digests(self, after: int | None, size: int) -> list[tuple[str, str, int]]:
         """Give ids, digests and numbers of the next documents in the order of their numbers."""
@@ -103,7 +106,7 @@ class EmbeddedReader:
 
     def _ordered(self, clause: Clause, order: Order, after: Place | None, size: int) -> list[Row]:
         found = self._by_key(clause, order, after, size)
-        return [Row(text(row, "id"), Place(0, key), {}) for key, row in found]
+        return [Row(text(row, "id"), Place(0, key), NOTHING) for key, row in found]
 
     def _by_key(
         self, clause: Clause, order: Order, after: Place | None, size: int
@@ -196,4 +199,4 @@ def text(row: Document, name: str) -> str:
 
 
 def _row(row: Document, place: Place) -> Row:
-    return Row(text(row, "id"), place, _TOKENS.read(bytes(row.get_first("kept") or b"{}")))
+    return Row(text(row, "id"), place, Kept(bytes(row.get_first("kept") or b"")))

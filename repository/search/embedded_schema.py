@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
 from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from repository.search import analysis, kept
 from repository.search import document as documents
 from repository.search.document import FACETS, FIELDS, SearchDocument
 from repository.search.embedded_entries import add_columns, add_values
+from repository.search.tokens import Tokens, analysed
 
 VERSION = f"1.{documents.VERSION}.{analysis.VERSION}"  # an index made by another version is built anew
 TOKENIZER = "tokens"
@@ -46,16 +46,16 @@ def prepare(index: Index) -> Index:
     return index
 
 
-def to_row(document: SearchDocument, tokens: dict[str, dict[str, list[str]]] | None = None) -> Document:
+def to_row(document: SearchDocument, tokens: Tokens | None = None) -> Document:
     """Write a document as a row of the index; it is analysed, unless its tokens are given."""
-    tokens = documents.analysed(document) if tokens is None else tokens
+    streams = kept.streams(analysed(document) if tokens is None else tokens)
     row = Document()
     row.add_text("id", document.id)
     row.add_text("digest", document.digest)
-    row.add_bytes("kept", msgspec.json.encode(kept.of(tokens, document)))
-    for name, forms in tokens.items():
-        for form, found in forms.items():
-            row.add_text(column(name, form), " ".join(found))
+    row.add_bytes("kept", kept.write(streams))
+    for name, forms in streams.items():
+        for form, stream in forms.items():
+            row.add_text(column(name, form), kept.searched(stream))
     for facet, values in document.facets.items():
         for value in values:
             row.add_text(facet, value)

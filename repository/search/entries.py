@@ -8,6 +8,7 @@ of their first title: what is nearest to what was typed comes first, and no two 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -68,19 +69,14 @@ def read(body: bytes) -> Names:
 
 def tokens(names: Names) -> list[str]:
     """Give the tokens of `STARTS`, each once."""
-    found = (
-        letter + token
-        for field, letter in LETTERS.items()
-        for name in names.of(field)
-        for token in _beginnings(name)
-    )
-    return list(dict.fromkeys(found))
+    found = (_beginnings(letter, name) for field, letter in LETTERS.items() for name in names.of(field))
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _beginnings(name: str) -> tuple[str, ...]:
-    """Give how a name begins, and how its words end; makers and places come again and again."""
-    return (*prefixes.tokens(name), *prefixes.ends(name))
+def _beginnings(letter: str, name: str) -> list[str]:
+    """Give how a name of a field begins, and how its words end; makers and places come again and again."""
+    return [letter + token for token in (*prefixes.tokens(name), *prefixes.ends(name))]
 
 
 def brief(document: SearchDocument) -> int:

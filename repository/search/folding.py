@@ -34,10 +34,6 @@ class Folded(NamedTuple):
     starts: range | list[int]
     ends: range | list[int]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the place in the original of the folded characters from `start` up to `end`, which is not empty."""
-        return self.starts[start], self.ends[end - 1]
-
 
 @cache
 def variants() -> dict[int, str]:

@@ -2,49 +2,87 @@
 
 A stream is one text of tokens with a blank before and after each, so that a token, or a row of tokens, is
 counted by one search of that text; of the same token twice in a row one is counted. Values stand apart in
-it, and so do the sentences of long texts.
+it, and so do the sentences of long texts. All streams are written as one JSON object, long texts at its end:
+most of three hundred candidates are judged without reading these.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from repository.search import long_texts
-from repository.search.document import FIELDS, VALUES_APART, SearchDocument
+import msgspec
+
+from repository.search.document import FIELDS, SENTENCES_APART
+from repository.shapes import Shape
 
 MOST_TOKENS = 400  # of each form of a field
 MOST_TOKENS_LONG = 2_000  # of each form of a field of long texts
-SENTENCES_APART = "\u2064"
-_LONG_FORMS = ("exact", "morph", "reading", "latin")
-_END = re.compile(r"(?<=[.?!。])\s+|\n+")
+_SENTENCES = f" {SENTENCES_APART}"
 
 Tokens = Mapping[str, Mapping[str, Sequence[str]]]
-Kept = dict[str, dict[str, str]]
+Forms = dict[str, str]
+_NONE: Forms = {}
+_FIELDS, _FORMS = Shape(dict[str, Forms]), Shape(Forms)
+_LONG = next(name for name, field in FIELDS.items() if field.long)
+# No quotation mark stands bare within a text, so these bytes are never part of one.
+_LONG_NAME = f'"{_LONG}":'.encode()
 
 
-def of(tokens: Tokens, document: SearchDocument | None = None) -> Kept:
-    """Give the streams of analysed tokens; with the document itself, the sentences of its long texts apart."""
+class Kept:
+    """The streams of a document by field and form, read out of what `write` wrote.
+
+    `short` and `long` are these bytes, in which a needle is soon missed: of names, and of long texts.
+    """
+
+    __slots__ = ("_forms", "_long", "long", "short")
+
+    def __init__(self, body: bytes) -> None:
+        self.short, _, self.long = body.partition(_LONG_NAME)
+        self._forms = _FIELDS.read(self.short.rstrip(b",") + b"}" if self.long else self.short or b"{}")
+        self._long: Forms | None = None
+
+    def get(self, field: str) -> Forms:
+        """Give the streams of a field by form; of one that the document has not, nothing."""
+        if field != _LONG or not self.long:
+            return self._forms.get(field, _NONE)
+        if self._long is None:
+            self._long = _FORMS.read(self.long[:-1])
+        return self._long
+
+    def names(self, form: str) -> Iterator[str]:
+        """Give the streams of names in a form."""
+        return (forms[form] for forms in self._forms.values() if form in forms)
+
+
+NOTHING = Kept(b"")
+
+
+def streams(tokens: Tokens) -> dict[str, Forms]:
+    """Make the streams of analysed tokens, where there are any."""
     return {
-        name: {
-            form: stream(islice(found, most_tokens(name)))
-            for form, found in _in_sentences(name, forms, document).items()
-            if found
-        }
+        name: {form: _stream(found) for form, found in forms.items() if found}
         for name, forms in tokens.items()
     }
 
 
-def stream(tokens: Iterable[str]) -> str:
+def write(streams: Mapping[str, Forms]) -> bytes:
+    """Write the streams of a document, each as long as may be."""
+    return msgspec.json.encode(
+        {
+            name: {form: _bounded(stream, most_tokens(name)) for form, stream in forms.items()}
+            for name, forms in streams.items()
+        }
+    )
+
+
+def _stream(tokens: Iterable[str]) -> str:
     """Make the stream of some tokens."""
     return f" {' '.join(tokens)} "
 
 
-def joined(kept: Kept, forms: Iterable[str]) -> dict[str, str]:
-    """Give all that a document has in some forms, whatever the field."""
-    fields = kept.values()
-    return {form: "".join([field[form] for field in fields if form in field]) for form in forms}
+def searched(stream: str) -> str:
+    """Give a stream as an engine searches it: a phrase may run from one sentence into the next."""
+    return stream.replace(_SENTENCES, "") if SENTENCES_APART in stream else stream
 
 
 def most_tokens(field: str) -> int:
@@ -52,25 +90,7 @@ def most_tokens(field: str) -> int:
     return MOST_TOKENS_LONG if FIELDS[field].long else MOST_TOKENS
 
 
-def sentences(text: str) -> list[str]:
-    """Cut a text where a sentence ends: after a stop that a blank follows, and at the end of a line."""
-    return [sentence for sentence in _END.split(text) if sentence]
-
-
-def _in_sentences(
-    name: str, forms: Mapping[str, Sequence[str]], document: SearchDocument | None
-) -> Mapping[str, Sequence[str]]:
-    """Give the tokens of a field; those of a long text anew, sentence by sentence, where it has several."""
-    if document is None or not FIELDS[name].long:
-        return forms
-    cut = [sentences(value) for value in document.texts[name]]
-    if all(len(value) < 2 for value in cut):
-        return forms
-    marked: dict[str, list[str]] = {form: [] for form in _LONG_FORMS if form in forms}
-    for place, value in enumerate(cut):
-        for number, sentence in enumerate(value):
-            found = long_texts.tokens(sentence)
-            for form, tokens in marked.items():
-                tokens += [SENTENCES_APART] if number else [VALUES_APART] if place else []
-                tokens += getattr(found, form)
-    return marked
+def _bounded(stream: str, most: int) -> str:
+    if len(stream) <= most or stream.count(" ") - 1 <= most:
+        return stream
+    return _stream(stream.split(" ", most + 1)[1 : most + 1])

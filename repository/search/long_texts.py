@@ -2,6 +2,7 @@
 
 The result is that of `repository.search.analysis.analyse` with `long`, without places: nothing that it finds
 reaches beyond a word, but for pairs of Hanja and Latin neighbours across one blank, which are put between.
+Where a sentence ends, which is after a stop that a blank follows and at the end of a line, a mark is put in.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from typing import NamedTuple
 
 from repository.search import analysis, hanja
 from repository.search.analysis import LATIN_WORDS, LONGEST_TOKEN, WORDS, pairs_of
+from repository.search.document import SENTENCES_APART
 from repository.search.folding import Folded, fold, without_marks
 from repository.search.morphemes import morphemes
 
 _WORD = re.compile(r"\S+")
 _PLAIN = re.compile(r"(?:[0-9\uac00-\ud7a3]|\W)+")
 _HANJA = re.compile(f"[{hanja.HANJA}]")
+_STOPS = (".", "?", "!", "。")
 
 Words = tuple[str, ...]
 
 
 class LongForms(NamedTuple):
-    """The tokens of a long text by form, as `analysis.TEXT_FORMS` names them."""
+    """The tokens of a long text by form, as `analysis.TEXT_FORMS` names them; `reading` without marks."""
 
     exact: Words
     morph: Words
@@ -52,6 +55,7 @@ class _Forms(NamedTuple):
     bare: str | None
     first: _Edge | None
     last: _Edge | None
+    stops: bool
 
 
 def tokens(text: str) -> LongForms:
@@ -64,9 +68,13 @@ def tokens(text: str) -> LongForms:
     latin: list[str] = []
     bare: str | None = None
     last: _Edge | None = None
+    stopped = False
     end = 0
     for match in _WORD.finditer(folded):
         word, start = _forms(match.group()), match.start()
+        if stopped or (end and "\n" in folded[end:start]):
+            for form in (exact, morph, latin):
+                form.append(SENTENCES_APART)
         exact += word.exact
         morph += word.morph
         read += word.read
@@ -80,7 +88,7 @@ def tokens(text: str) -> LongForms:
                 latin.append((bare + leading[0])[:LONGEST_TOKEN])
             latin += others
             bare = word.bare
-        last, end = word.last, match.end()
+        last, stopped, end = word.last, word.stops, match.end()
     return LongForms(tuple(exact), tuple(morph), (*read, *pairs), tuple(latin))
 
 
@@ -95,7 +103,7 @@ def _forms(word: str) -> _Forms:
     if _PLAIN.fullmatch(word):
         morph = tuple(found.text[:LONGEST_TOKEN] for found in morphemes(word))
         first, last = (_edge(character, (character,)) for character in (word[0], word[-1]))
-        return _Forms(exact, morph, (), (), ((), ()), None, first, last)
+        return _Forms(exact, morph, (), (), ((), ()), None, first, last, word.endswith(_STOPS))
     whole = Folded(word, range(len(word)), range(1, len(word) + 1))
     hangul = hanja.read(analysis.for_tagger(word))
     written, read = analysis.by_script(whole, hangul, morphemes(hangul))
@@ -113,6 +121,7 @@ def _forms(word: str) -> _Forms:
         None if bare is None else without_marks(bare)[:LONGEST_TOKEN],
         _edge(word[0], heard[0]),
         _edge(word[-1], heard[-1]),
+        word.endswith(_STOPS),
     )
 
 

@@ -32,12 +32,11 @@ class Morpheme(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """What the tagger tells of a piece of a word: its part of speech, its kind, what it is made of."""
+    """A piece of a word as the tagger cuts it: its letters, its part of speech, the content morphemes within it."""
 
     surface: str
     pos: str
-    type: str
-    expression: str
+    content: tuple[Morpheme, ...]
 
 
 def _parsed(word: str) -> list[_Node]:
@@ -51,14 +50,14 @@ def _parsed(word: str) -> list[_Node]:
     if not _taggers.one.parse(_taggers.lattice):
         raise MeCabError(_taggers.one.what())
     lines = (line.partition("\t") for line in _taggers.lattice.to_string().splitlines())
-    return [_Node(surface, *_told(feature)) for surface, tab, feature in lines if tab]
+    return [_node(surface, feature) for surface, tab, feature in lines if tab]
 
 
 @lru_cache(maxsize=65536)
-def _told(feature: str) -> tuple[str, str, str]:
+def _node(surface: str, feature: str) -> _Node:
     """Read a line of the dictionary: part of speech, meaning, final consonant, reading, type, …, expression."""
     pos, _, _, _, kind, _, _, expression = feature.split(",")
-    return pos, kind, expression
+    return _Node(surface, pos, tuple(_content(surface, pos, kind, expression)))
 
 
 def morphemes(text: str) -> list[Morpheme]:
@@ -82,26 +81,28 @@ def of_word(word: str) -> tuple[Morpheme, ...]:
         bare = all(node.pos.startswith(_PARTICLES) for node in nodes)
         return () if bare else (Morpheme(word, 0, len(word)),)
     found: list[Morpheme] = []
-    end = 0
+    place = 0
     for node in nodes:
-        start, end = end, end + len(node.surface)
-        found += _of_node(node, start, end)
+        found += [Morpheme(text, place + start, place + end) for text, start, end in node.content]
+        place += len(node.surface)
     return tuple(found)
 
 
-def _of_node(node: _Node, start: int, end: int) -> Iterator[Morpheme]:
-    parts = [part.split("/")[:2] for part in node.expression.split("+") if "/" in part]
+def _content(surface: str, pos: str, kind: str, expression: str) -> Iterator[Morpheme]:
+    """Give the content morphemes of a piece, placed within it."""
+    parts = [part.split("/")[:2] for part in expression.split("+") if "/" in part]
+    start, end = 0, len(surface)
     if not parts:
-        if node.pos in _CONTENT and node.surface != _PLURAL:
-            yield Morpheme(node.surface, start, end)
+        if pos in _CONTENT and surface != _PLURAL:
+            yield Morpheme(surface, start, end)
         return
-    if node.type == "Compound":
-        yield Morpheme(node.surface, start, end)
-    in_place = "".join(text for text, _pos in parts) == node.surface
-    for text, pos in parts:
+    if kind == "Compound":
+        yield Morpheme(surface, start, end)
+    in_place = "".join(text for text, _pos in parts) == surface
+    for text, own in parts:
         if in_place:
             end = start + len(text)
-        if pos in _CONTENT:
+        if own in _CONTENT:
             yield Morpheme(text, start, end)
         if in_place:
             start = end

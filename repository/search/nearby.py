@@ -87,7 +87,7 @@ def _ordered(
 def _traits(tokens: Tokens, bounded: bool = True) -> Iterator[Trait]:
     """Give what of a document others may share, each once, the first of each field; or all of it."""
     for field, most in MOST_TRAITS.items():
-        forms = tokens.get(field, {})
+        forms = tokens.get(field)
         values = _words(forms) if field == "titles" else _values(forms.get("exact", "").split())
         traits = dict.fromkeys(Trait(field, value) for value in values if value)
         yield from list(traits)[: most if bounded else None]

@@ -13,9 +13,9 @@ from itertools import pairwise, zip_longest
 from operator import mul
 from typing import NamedTuple
 
-from repository.search.document import VALUES_APART
-from repository.search.kept import SENTENCES_APART, Kept, joined
-from repository.search.scoring import WORD_FORMS, Asked, Word, saturated
+from repository.search.document import SENTENCES_APART, VALUES_APART
+from repository.search.kept import Kept
+from repository.search.scoring import Asked, Word, saturated
 from repository.search.statistics import Statistics
 
 BODY, TITLES = "notes", "titles"
@@ -64,27 +64,30 @@ def total(parts: Parts) -> float:
 
 def quick(asked: Asked, kept: Kept, statistics: Statistics) -> Parts:
     """Score what is soon found: words anywhere, and in the titles."""
-    anywhere = joined(kept, WORD_FORMS)
-    body, titles = kept.get(BODY, {}), kept.get(TITLES, {})
-    length = _length(body, statistics)
     words = title = covered = 0.0
     for word in asked.words:
-        needle = word.needle
-        if needle not in anywhere[word.form]:
-            continue
-        covered += word.idf
-        if times := body.get(word.form, "").count(needle):
-            words += word.idf * saturated(times, length)
-        if needle in titles.get(word.form, ""):
+        times = kept.get(BODY).get(word.form, "").count(word.needle) if word.written in kept.long else 0
+        if times:
+            words += word.idf * saturated(times, _length(kept.get(BODY), statistics))
+        in_names = word.written in kept.short
+        if in_names and word.needle in kept.get(TITLES).get(word.form, ""):
             title += word.idf
-    exact = body.get("exact", "")
-    numbers = sum(f" {number} " in exact for number in asked.numbers) / (len(asked.numbers) or 1)
+            covered += word.idf
+        elif times or (in_names and any(word.needle in stream for stream in kept.names(word.form))):
+            covered += word.idf
+    numbers = _numbers_held(asked, kept) if asked.numbers else 0.0
     return Parts(words, title, covered / (asked.total or 1.0), numbers)
+
+
+def _numbers_held(asked: Asked, kept: Kept) -> float:
+    """Give the share of a question's numbers that a description has."""
+    exact = kept.get(BODY).get("exact", "")
+    return sum(f" {number} " in exact for number in asked.numbers) / len(asked.numbers)
 
 
 def whole(asked: Asked, kept: Kept, found: Parts, statistics: Statistics) -> Parts:
     """Score all, on top of what was soon found."""
-    body, titles = kept.get(BODY, {}), kept.get(TITLES, {})
+    body, titles = kept.get(BODY), kept.get(TITLES)
     length = _length(body, statistics)
     exact, title = body.get("exact", ""), titles.get("exact", "")
     sentence, covered, place = _best_sentence(asked, body, titles)

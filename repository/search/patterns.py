@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from repository.search.document import VALUES_APART
-from repository.search.kept import SENTENCES_APART
+from repository.search.document import SENTENCES_APART, VALUES_APART
 
 ANY, ONE = "*", "?"
 HOLE = ""  # in a row of tokens: any one token

@@ -54,14 +54,16 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def tokens(name: str) -> Iterator[str]:
+def tokens(name: str) -> list[str]:
     """Give the beginnings of a name that an index holds; those from within it are marked by a capital."""
+    found: list[str] = []
     for place, ways in enumerate(spellings(name)):
         for way in ways:
             mark, rest = way[0], way[1:]
-            shown = mark.upper() if place else mark
-            lengths = LENGTHS.get(mark, ())
-            yield from (shown + rest[:length] for length in lengths if length <= len(rest))
+            if lengths := LENGTHS.get(mark):
+                shown, longest = mark.upper() if place else mark, len(rest)
+                found += [shown + rest[:length] for length in lengths if length <= longest]
+    return found
 
 
 def held(beginnings: Iterable[str], within: bool = False) -> tuple[str, ...]:
@@ -123,7 +125,8 @@ def strangeness(name: str, text: str) -> int:
     return 0 if own == script(text) else 1 if own == "hangul" else 2
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words(text: str) -> Sequence[str]:
     """Give the words of a text, folded."""
     return _ANYTHING_ELSE.sub(" ", fold(text[:LONGEST]).text).split()
 

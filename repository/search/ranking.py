@@ -17,7 +17,7 @@ from repository.search.document import FIELDS
 from repository.search.engine import Hit, Reason
 from repository.search.forms import FORM_WEIGHT, SOUNDS
 from repository.search.hanja import is_hanja
-from repository.search.kept import Kept, joined
+from repository.search.kept import Forms, Kept
 from repository.search.scoring import Asked
 from repository.search.statistics import UNCOUNTED, Statistics
 from repository.search.terms import Term, Way
@@ -28,6 +28,8 @@ UNSEEN = 0.1  # found by the engine beyond the tokens that are kept for ranking
 READ = 60  # documents whose descriptions are read sentence by sentence, to a question in words
 HALF = 50.0  # passage score of half a point, for names
 _BY_WEIGHT = sorted(FIELDS.items(), key=lambda item: -item[1].weight)
+_NAMES = tuple((name, field.weight) for name, field in _BY_WEIGHT if not field.long)
+_TEXTS = tuple((name, field.weight) for name, field in _BY_WEIGHT if field.long)
 _HEAVIEST = _BY_WEIGHT[0][1].weight
 
 Tokens = Kept
@@ -40,12 +42,19 @@ class Candidate(NamedTuple):
     tokens: Tokens
 
 
+class _Need(NamedTuple):
+    """What a stream must hold one of: needles by form, and the same in streams as they are written."""
+
+    needles: tuple[tuple[str, str], ...]
+    written: tuple[bytes, ...]
+
+
 class _Option(NamedTuple):
     """One way to find a term: `most` is the highest score that it can give in any field, or in the one named."""
 
     most: float
     way: Way
-    needs: tuple[tuple[tuple[str, str], ...], ...]
+    needs: tuple[_Need, ...]
     least: int
     has_hanja: bool
     field: str
@@ -75,9 +84,8 @@ class _Question(NamedTuple):
 
     terms: Sequence[Term]
     options: Sequence[Sequence[_Option]]
-    forms: tuple[str, ...]
     found: analysis.Analysis
-    sounds: Sequence[tuple[str, str]]
+    sounds: Sequence[tuple[str, Sequence[str]]]
     names: Sequence[tuple[str, ...]]
     asked: Asked
     counted: Statistics
@@ -109,15 +117,11 @@ def _question(terms: Sequence[Term], counted: Statistics) -> _Question:
     options = [sorted((_option(way, term) for way in term.ways), key=lambda one: -one.most) for term in terms]
     asked = scoring.asked(text, found, counted)
     heard = SOUNDS if asked.natural else analysis.FORMS
-    needed = (
-        form for own in options for one in own for need in (*one.needs, one.patterns) for form, _ in need
-    )
     return _Question(
         terms,
         options,
-        tuple(dict.fromkeys(needed)),
         found,
-        [(form, f" {token.text} ") for form in heard for token in getattr(found, form)],
+        [(form, [f" {token.text} " for token in getattr(found, form)]) for form in heard],
         [way.phrase for way in terms[0].ways if way.name and way.phrase] if len(terms) == 1 else (),
         asked,
         counted,
@@ -126,34 +130,36 @@ def _question(terms: Sequence[Term], counted: Statistics) -> _Question:
 
 def _look(candidate: Candidate, question: _Question) -> _Ranked:
     """Look at what is soon found: of names all but descriptions, of a question in words only these words."""
-    looked = _Ranked(
-        candidate, 0.0, False, (), passages.quick(question.asked, candidate.tokens, question.counted)
-    )
-    return looked if question.asked.natural else _named(looked, question)
+    parts = passages.quick(question.asked, candidate.tokens, question.counted)
+    if question.asked.natural:
+        return _Ranked(candidate, 0.0, False, (), parts)
+    return _named(candidate, parts, question)
 
 
 def _read(one: _Ranked, question: _Question) -> _Ranked:
     """Read a description as a whole, and look for names too."""
     parts = passages.whole(question.asked, one.candidate.tokens, one.parts, question.counted)
-    return _named(one._replace(parts=parts), question)
+    return _named(one.candidate, parts, question)
 
 
-def _named(one: _Ranked, question: _Question) -> _Ranked:
-    """Look for every term in every form and field."""
-    tokens = one.candidate.tokens
-    anywhere = joined(tokens, question.forms)
-    best = tuple(_best(options, tokens, anywhere) for options in question.options)
-    named = sum(found.score for found in best) + titles.called(tokens.get("titles", {}), question.names)
-    return _with_titles(one._replace(named=named, found=best), question)
+def _named(candidate: Candidate, parts: passages.Parts, question: _Question) -> _Ranked:
+    """Look for every term in every form and field, and compare the whole question with the titles."""
+    tokens = candidate.tokens
+    held = tokens.get("titles")
+    best = tuple([_best(options, tokens) for options in question.options])
+    near = titles.nearness(held, question.found) if _is_heard(held, question) else 0.0
+    named = sum([found.score for found in best]) + titles.called(held, question.names) + near
+    return _Ranked(candidate, named, near > titles.WHOLE_TITLE, best, parts)
 
 
-def _with_titles(one: _Ranked, question: _Question) -> _Ranked:
-    """Compare the whole question with the titles, where they have anything in common."""
-    held = one.candidate.tokens.get("titles", {})
-    if not any(needle in held.get(form, "") for form, needle in question.sounds):
-        return one
-    near = titles.nearness(held, question.found)
-    return one._replace(named=one.named + near, is_title=near > titles.WHOLE_TITLE)
+def _is_heard(held: Forms, question: _Question) -> bool:
+    """Tell whether titles have anything in common with a question."""
+    for form, needles in question.sounds:
+        stream = held.get(form, "")
+        for needle in needles:
+            if needle in stream:
+                return True
+    return False
 
 
 def _score(one: _Ranked, asked: Asked) -> float:
@@ -183,61 +189,79 @@ def _option(way: Way, term: Term) -> _Option:
         row = (("exact", patterns.in_stream(way.phrase)),)
         return _Option(most, way, (), 0, has_hanja, term.field, row)
     if way.phrase:
-        needle = f" {' '.join(way.phrase)} "
-        return _Option(most, way, ((("exact", needle),),), 1, has_hanja, term.field)
-    needs = tuple(tuple((form, f" {token} ") for form, token in need) for need in way.needs)
+        return _Option(most, way, (_need([("exact", " ".join(way.phrase))]),), 1, has_hanja, term.field)
+    needs = tuple(map(_need, way.needs))
     met = tuple((form, patterns.in_stream((pattern,))) for form, pattern in way.patterns)
     return _Option(most, way, needs, way.least or len(needs), has_hanja, term.field, met)
 
 
-def _best(options: Sequence[_Option], tokens: Tokens, anywhere: dict[str, str]) -> _Found:
-    """Find the best of all ways and fields for one term; ways that the whole document has not are passed over."""
+def _need(wanted: Iterable[tuple[str, str]]) -> _Need:
+    needles = tuple((form, f" {token} ") for form, token in wanted)
+    return _Need(needles, tuple(dict.fromkeys(needle.encode() for _form, needle in needles)))
+
+
+def _best(options: Sequence[_Option], tokens: Tokens) -> _Found:
+    """Find the best of all ways and fields for one term; what bytes show to be missing is passed over."""
     best = _Found(UNSEEN)
     for option in options:
         if option.most * _HEAVIEST <= best.score:
             break
-        if _is_held(option, anywhere):
-            best = max(best, _in_fields(option, tokens), key=lambda one: one.score)
+        if _may_be_held(option, tokens.short):
+            best = _in_names(option, tokens, best)
+        if _may_be_held(option, tokens.long):
+            best = _in_texts(option, tokens, best)
     return best
 
 
-def _is_held(option: _Option, anywhere: dict[str, str]) -> bool:
-    """Tell whether a document holds what a way needs, perhaps in different fields."""
+def _may_be_held(option: _Option, body: bytes) -> bool:
+    """Tell whether there is what a way needs, perhaps in different fields and forms."""
     missing = len(option.needs) - option.least
     for need in option.needs:
-        for form, needle in need:
-            if needle in anywhere[form]:
+        for written in need.written:
+            if written in body:
                 break
         else:
             missing -= 1
             if missing < 0:
                 return False
-    return all(pattern.search(anywhere[form]) for form, pattern in option.patterns)
+    return True
 
 
-def _in_fields(option: _Option, tokens: Tokens) -> _Found:
-    """Find the field in which a way weighs most."""
-    best = _Found(UNSEEN)
-    for name, field in _BY_WEIGHT:
-        if option.most * field.weight * (1 + REPEAT * MOST_REPEATS * field.long) <= best.score:
+def _in_names(option: _Option, tokens: Tokens, best: _Found) -> _Found:
+    """Find the field of names in which a way weighs most, and more than the best so far."""
+    for name, weight in _NAMES:
+        if option.most * weight <= best.score:
             break
         forms = tokens.get(name) if option.field in ("", name) else None
-        if forms and (times := _times(option, forms)):
+        if forms and _times(option, forms):
             form = _form(option, forms)
-            repeats = min(times - 1, MOST_REPEATS) if field.long else 0
-            score = field.weight * FORM_WEIGHT[form] * (1 + REPEAT * repeats)
+            score = weight * FORM_WEIGHT[form]
             if score > best.score:
                 best = _Found(score, form, name, option.way)
     return best
 
 
-def _times(option: _Option, forms: dict[str, str]) -> int:
+def _in_texts(option: _Option, tokens: Tokens, best: _Found) -> _Found:
+    """Find a way in long texts, where repeats count, if it weighs more than the best so far."""
+    for name, weight in _TEXTS:
+        if option.most * weight * (1 + REPEAT * MOST_REPEATS) <= best.score:
+            break
+        forms = tokens.get(name) if option.field in ("", name) else None
+        if forms and (times := _times(option, forms)):
+            form = _form(option, forms)
+            score = weight * FORM_WEIGHT[form] * (1 + REPEAT * min(times - 1, MOST_REPEATS))
+            if score > best.score:
+                best = _Found(score, form, name, option.way)
+    return best
+
+
+def _times(option: _Option, forms: Forms) -> int:
     """Count how often a way is found in some streams: a phrase by its places, others by the rarest of them."""
     missing = len(option.needs) - option.least
     times = []
     for need in option.needs:
         found = 0
-        for form, needle in need:
+        for form, needle in need.needles:
             if form in forms:
                 found += forms[form].count(needle)
         if not found:
@@ -249,13 +273,13 @@ def _times(option: _Option, forms: dict[str, str]) -> int:
     return sorted(times)[-option.least - len(option.patterns)]
 
 
-def _form(option: _Option, forms: dict[str, str]) -> str:
+def _form(option: _Option, forms: Forms) -> str:
     """Name how a term was found: a way through sounds between texts without Hanja only crossed a space."""
     way = option.way
     if way.form == "morph":
         written = forms.get("morph", "")
         plain = not option.has_hanja and all(
-            any(f" {token} " in written for _form, token in need) for need in way.needs
+            any(needle in written for _form, needle in need.needles) for need in option.needs
         )
         return "morph" if plain else "reading"
     if way.form == "reading" and not option.has_hanja and not any(map(is_hanja, forms.get("exact", ""))):

@@ -71,6 +71,7 @@ class Word(NamedTuple):
     text: str
     idf: float
     needle: str  # what finds it in a stream
+    written: bytes  # the same in streams as they are written
 
 
 class Asked(NamedTuple):
@@ -89,7 +90,7 @@ class Asked(NamedTuple):
 def asked(text: str, found: Analysis, statistics: Statistics) -> Asked:
     """Read a question that was analysed."""
     all_words = [
-        Word(form, token.text, statistics.idf(WORD, token.text), f" {token.text} ")
+        Word(form, token.text, statistics.idf(WORD, token.text), needle := f" {token.text} ", needle.encode())
         for form in WORD_FORMS
         for token in getattr(found, form)
     ]

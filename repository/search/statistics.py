@@ -20,7 +20,8 @@ from math import log
 import msgspec
 
 from repository.errors import StoreError
-from repository.search.document import SearchDocument, analysed
+from repository.search.document import SearchDocument
+from repository.search.tokens import analysed
 from repository.shapes import Shape
 
 VERSION = 1  # raise it when hashing or layout changes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from repository.search.analysis import Analysis, Token
@@ -23,21 +24,24 @@ ALIKE = (
     (("initials",), 0.9),
     (("reading", "rimes", "initials"), 0.9),  # with a wrong letter in it
 )
-_FORMS = ("exact", *dict.fromkeys(form for forms, _share in ALIKE for form in forms))
+# In the order of a title's streams: as written first, then those in which it may be near.
+_FORMS = ("exact", "morph", "reading", "latin", "roman", "initials", "rimes")
+_ALIKE = tuple((tuple(_FORMS.index(form) - 1 for form in forms), share) for forms, share in ALIKE)
 
 
 class _Places(NamedTuple):
-    """What is heard at the places of a question: one token, or at some any of several."""
+    """What is heard at the places of a question: at some, one needle, at others any of several."""
 
     number: int
-    sure: frozenset[str]
-    either: tuple[frozenset[str], ...]
+    sure: tuple[str, ...]
+    either: tuple[tuple[str, ...], ...]
 
 
 class _Asked(NamedTuple):
-    """A question as written, and by what is heard at its places in the forms taken together."""
+    """A question as written, with and without blanks, and what is heard at its places in forms taken together."""
 
-    exact: list[str]
+    exact: str
+    letters: str
     places: tuple[_Places, ...]
 
 
@@ -45,48 +49,52 @@ def nearness(forms: Mapping[str, str], asked: Analysis) -> float:
     """Score how nearly the whole query is one of the titles: in the forms it is nearest in, and as written."""
     wanted = _asked(asked)
     columns = [forms.get(form, "").split(VALUES_APART) for form in _FORMS]
-    values = zip(*_even(columns), strict=True)
-    return max(_of_value(dict(zip(_FORMS, value, strict=True)), wanted) for value in values)
+    return max([_of_value(value, wanted) for value in zip_longest(*columns, fillvalue="")])
 
 
-def called(forms: Mapping[str, str], names: Iterable[Sequence[str]]) -> float:
+def called(forms: Mapping[str, str], names: Sequence[Sequence[str]]) -> float:
     """Score whether one of the titles is nothing but one of some other names of what was asked for."""
+    if not names:
+        return 0.0
     held = f" {VALUES_APART}{forms.get('exact', '')}{VALUES_APART} "
     whole = (f" {' '.join((VALUES_APART, *name, VALUES_APART))} " for name in names)
     return SAME_THING if any(one in held for one in whole) else 0.0
 
 
-def _of_value(value: dict[str, str], wanted: _Asked) -> float:
+def _of_value(value: tuple[str, ...], wanted: _Asked) -> float:
     near = 0.0
-    morphemes = value["morph"].split()  # the one form that is kept as it is written
-    heard = {"morph": set(map(_sounds, morphemes))}
-    numbers = _numbers(morphemes)
-    for (forms, share), places in zip(ALIKE, wanted.places, strict=True):
+    exact, written, *streams = value
+    morphemes = written.split()  # the one form that is kept as it is written
+    heard = (f" {' '.join(map(_sounds, morphemes))} ", *streams)
+    numbers = "".join([f" {one} " for one in morphemes if one.isdecimal()])
+    for (columns, share), places in zip(_ALIKE, wanted.places, strict=True):
         if places.number and near < share:  # what is nearer already no further form can better
-            held = numbers.union(*[_heard(form, value, heard) for form in forms])
-            near = max(near, share * _alike(held, places))
-    return WHOLE_TITLE * near + _sameness(value["exact"].split(), wanted.exact, near)
+            held = numbers + "".join([heard[column] for column in columns])
+            near = max(near, share * _alike(held, places, near / share))
+    return WHOLE_TITLE * near + _sameness(exact, wanted, near)
 
 
-def _heard(form: str, value: dict[str, str], heard: dict[str, set[str]]) -> set[str]:
-    if form not in heard:
-        heard[form] = set(value[form].split())
-    return heard[form]
-
-
-def _alike(held: set[str], places: _Places) -> float:
-    """Give the share of what two have in common (Dice)."""
-    met = len(places.sure & held) + sum([not place.isdisjoint(held) for place in places.either])
-    return 2 * met / (places.number + len(held))
+def _alike(held: str, places: _Places, least: float) -> float:
+    """Give the share of what two have in common (Dice); 0 where it cannot be more than the least of interest."""
+    sure = 0
+    for one in places.sure:
+        sure += one in held
+    met = sure
+    for place in places.either:
+        met += any(one in held for one in place)
+    # What is surely met is held: without counting, the share is at most this.
+    if not met or 2 * met <= least * (places.number + (sure or 1)):
+        return 0.0
+    return 2 * met / (places.number + len(set(held.split())))
 
 
 _sounds = lru_cache(maxsize=65536)(sounds)
 
 
-def _sameness(written: list[str], asked: list[str], near: float) -> float:
-    if written == asked:
+def _sameness(written: str, asked: _Asked, near: float) -> float:
+    if written.strip() == asked.exact:
         return SAME_TITLE
-    if "".join(written) == "".join(asked):
+    if written.replace(" ", "") == asked.letters:
         return SAME_LETTERS
     return SAME_SOUND if near >= 1.0 else 0.0
 
@@ -97,17 +105,19 @@ def _asked(asked: Analysis) -> _Asked:
     heard = (
         _places((form, token) for form in forms for token in getattr(asked, form)) for forms, _share in ALIKE
     )
+    exact = [token.text for token in asked.exact]
     return _Asked(
-        [token.text for token in asked.exact],
+        " ".join(exact),
+        "".join(exact),
         tuple(_parted((*places, *numbers) if places else ()) for places in heard),
     )
 
 
 def _parted(places: Iterable[frozenset[str]]) -> _Places:
     """Part places by whether one token is heard there."""
-    different = frozenset(places)
-    sure = frozenset().union(*(place for place in different if len(place) == 1))
-    return _Places(len(different), sure, tuple(place for place in different if len(place) > 1))
+    needles = [tuple(f" {token} " for token in place) for place in dict.fromkeys(places)]
+    sure = dict.fromkeys(place[0] for place in needles if len(place) == 1)
+    return _Places(len(needles), tuple(sure), tuple(place for place in needles if len(place) > 1))
 
 
 def _numbers(tokens: Iterable[str]) -> set[str]:
@@ -119,9 +129,3 @@ def _places(found: Iterable[tuple[str, Token]]) -> tuple[frozenset[str], ...]:
     for form, token in found:
         by_place.setdefault((form, token.start, token.end), set()).add(sounds(token.text))
     return tuple(dict.fromkeys(map(frozenset, by_place.values())))
-
-
-def _even(columns: Sequence[list[str]]) -> list[list[str]]:
-    """Give each form as many values: one without a token in any value has no mark between them."""
-    most = max(map(len, columns))
-    return [values + [""] * (most - len(values)) for values in columns]

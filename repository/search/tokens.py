@@ -1,7 +1,8 @@
-"""The tokens of documents for a rebuild: what many documents say alike is analysed once.
+"""The tokens of documents, by field and form: what many documents say alike is analysed once.
 
 Holders, subjects, places, makers and whole sentences come again and again in a collection, so each process keeps
-the forms of short texts that it has met. The result is that of `repository.search.document.analysed`.
+the forms of short texts that it has met. Between the values of a field stands a mark, and in long texts
+another between sentences.
 """
 
 from __future__ import annotations

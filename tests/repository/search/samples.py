@@ -10,7 +10,10 @@ from repository.colours import COLOURS
 from repository.identifiers import mint
 from repository.item import Agent, Date, Description, Item, Note, Text, Title
 from repository.rights.decision import Answer, Decision, Degree, Inputs, LayerDecision, Ruling, Rulings
+from repository.search import kept
 from repository.search.document import SearchDocument, build, seq_of
+from repository.search.ranking import Candidate
+from repository.search.tokens import analysed
 
 
 def decision(
@@ -64,3 +67,8 @@ def document(described: Item, decided: Decision | None = None, files: int = 1) -
     made = build(described, decided or decision(), files, colours=colours)
     assert made is not None
     return made
+
+
+def candidate(made: SearchDocument) -> Candidate:
+    """Make a candidate as an engine gives it."""
+    return Candidate(made.id, kept.Kept(kept.write(kept.streams(analysed(made)))))

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from repository.search import kept, passages, ranking, scoring, statistics, terms
+from repository.search import kept, long_texts, passages, ranking, scoring, statistics, terms
 from repository.search.analysis import analyse
 from repository.search.asking import enough
-from repository.search.document import SearchDocument, analysed
+from repository.search.document import SENTENCES_APART, SearchDocument
 from repository.search.lexicon import Lexicon
 from repository.search.statistics import UNCOUNTED
-from tests.repository.search.samples import document, item
+from tests.repository.search.samples import candidate, document, item
 
 NOTE = "이 종은 구리로 만들었다. 무게는 18.9톤이다. 신라 혜공왕이 771년에 완성하였다."
 BELL = document(item("bell", "성덕대왕신종", "聖德大王神鍾", makers=("혜공왕",), notes=(NOTE,)))
 OTHER = document(item("other", "용주사 동종", notes=("고려의 종이다. 무게를 알 수 없다.",)))
 MADE = [BELL, OTHER]
-
-
-def candidate(made: SearchDocument) -> ranking.Candidate:
-    """Make a candidate as an engine gives it."""
-    return ranking.Candidate(made.id, kept.of(analysed(made), made))
 
 
 def order(text: str, made: list[SearchDocument] = MADE) -> list[str]:
@@ -64,14 +59,29 @@ def test_words_that_only_ask_have_no_content() -> None:
 
 
 def test_sentences_stand_apart_and_what_is_kept_is_bounded() -> None:
-    streams = kept.of(analysed(BELL), BELL)["notes"]
-    assert streams["exact"].count(kept.SENTENCES_APART) == streams["morph"].count(kept.SENTENCES_APART) == 2
-    assert f" {kept.SENTENCES_APART} " in streams["exact"]
+    streams = candidate(BELL).tokens.get("notes")
+    assert streams["exact"].count(SENTENCES_APART) == streams["morph"].count(SENTENCES_APART) == 2
+    assert f" {SENTENCES_APART} " in streams["exact"]
     endless = document(item("endless", "책 " * 900, notes=("조선의 책이다. " * 2_000,)))
-    bounded = kept.of(analysed(endless), endless)
-    assert len(bounded["titles"]["exact"].split()) == kept.MOST_TOKENS
-    assert len(bounded["notes"]["exact"].split()) == kept.MOST_TOKENS_LONG
-    assert kept.sentences("가. 나?\n다 3.5 라.") == ["가.", "나?", "다 3.5 라."]
+    bounded = candidate(endless).tokens
+    assert len(bounded.get("titles")["exact"].split()) == kept.MOST_TOKENS
+    assert len(bounded.get("notes")["exact"].split()) == kept.MOST_TOKENS_LONG
+
+
+def test_a_sentence_ends_where_a_blank_follows_its_stop_and_with_the_line() -> None:
+    cut = " ".join(long_texts.tokens("가. 나?\n다 3.5 라.\n\n마").exact)
+    assert cut == f"가 {SENTENCES_APART} 나 {SENTENCES_APART} 다 3 5 라 {SENTENCES_APART} 마"
+
+
+def test_long_texts_are_read_only_when_asked_for() -> None:
+    tokens = candidate(BELL).tokens
+    assert b" 771 " in tokens.long and b" 771 " not in tokens.short
+    assert " 771 " in tokens.get("notes")["exact"] and tokens.get("subjects") == {}
+    bare = candidate(document(item("bare", "종"))).tokens
+    assert bare.long == b"" and bare.get("notes") == {} and bare.get("titles")["exact"] == " 종 "
+    only = kept.Kept(kept.write({"notes": {"exact": " 종 "}}))
+    assert only.get("titles") == {} and only.get("notes") == {"exact": " 종 "}
+    assert kept.NOTHING.get("titles") == kept.NOTHING.get("notes") == {}
 
 
 def test_a_number_counts_where_one_is_asked_for_in_the_sentence_that_answers() -> None:

@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 
 from repository.errors import BadRequest
 from repository.search import highlight, ranking, terms, wildcards
-from repository.search.document import analysed
 from repository.search.engine import SearchEngine
 from repository.search.factory import open_engine
-from repository.search.kept import of as kept
 from repository.search.patterns import expression, in_stream, of_token
 from repository.search.query import Query
-from tests.repository.search.samples import document, item
+from tests.repository.search.samples import candidate, document, item
 
 PATTERNS = [
     ("훈민*", ["훈민*"]),
@@ -125,8 +123,7 @@ BOOK = item(
     ],
 )
 def test_the_ranker_says_in_which_form_and_field(text: str, form: str, field: str) -> None:
-    candidate = ranking.Candidate(BOOK.id, kept(analysed(document(BOOK)), document(BOOK)))
-    (hit,) = ranking.rank(terms.of(text), [candidate])
+    (hit,) = ranking.rank(terms.of(text), [candidate(document(BOOK))])
     assert [(one.term, one.form, one.field) for one in hit.reasons] == [
         (text.rpartition(":")[2], form, field)
     ]
@@ -135,9 +132,7 @@ def test_the_ranker_says_in_which_form_and_field(text: str, form: str, field: st
 def test_of_more_places_the_nearer() -> None:
     often = item("often", "책", notes=("훈민정음, 훈민가 그리고 훈민정음을 본다.",))
     once = item("once", "책", notes=("훈민정음, 용비어천가 그리고 월인천강지곡을 본다.",))
-    candidates = [
-        ranking.Candidate(one.id, kept(analysed(document(one)), document(one))) for one in (once, often)
-    ]
+    candidates = [candidate(document(one)) for one in (once, often)]
     assert [hit.id for hit in ranking.rank(terms.of("훈민*"), candidates)] == [often.id, once.id]
 
 
