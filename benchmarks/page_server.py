@@ -1,9 +1,11 @@
 """How long the server takes for a page, with many items: percentiles as wrk measures them, by kind of page.
 
     python -m benchmarks.page_server --records 100000
+    python -m benchmarks.page_server --base http://127.0.0.1:8080 /collections/birth-of-hangul
 
-An invented collection is harvested, indexed and served as `km serve` serves it. wrk (Debian's package) asks from one
-connection, then from eight, through addresses of one kind at a time; every answer must be a page.
+An invented collection is harvested, indexed and served as `km serve` serves it; or paths of a site that stands are
+asked for. wrk (Debian's package) asks from one connection, then from eight, through addresses of one kind at a time;
+every answer must be a page.
 """
 
 from __future__ import annotations
@@ -70,27 +72,43 @@ def measure(base: str, paths: Sequence[str], connections: int, folder: Path) -> 
     return int(found[1]), float(found[2]), float(found[3])
 
 
-def main() -> None:
-    """Fill, serve, measure."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--records", type=int, default=100_000)
-    records = parser.parse_args().records
-    with tempfile.TemporaryDirectory() as made, running(records) as provider:
-        with installation(provider, kept=made) as memory:
+def table(base: str, kinds: dict[str, list[str]], folder: Path) -> None:
+    """Measure kind after kind, and write the table."""
+    say("| page | connections | answers | p50, ms | p95, ms |\n|---|---:|---:|---:|---:|")
+    for kind, paths in kinds.items():
+        measure(base, paths, 1, folder)  # to warm
+        for connections in CONNECTIONS:
+            count, p50, p95 = measure(base, paths, connections, folder)
+            say(f"| {kind} | {connections} | {count:,} | {p50:.1f} | {p95:.1f} |")
+
+
+def invented(records: int, folder: Path) -> None:
+    """Fill an installation, serve it, and measure."""
+    with running(records) as provider:
+        with installation(provider, kept=str(folder)) as memory:
             for number in range(1, len(provider.sizes) + 1):
                 harvest(memory, name_of(number))
             rebuild_index(memory)
             found = addresses(memory)
-        say(f"{records:,} items\n\n| page | connections | answers | p50, ms | p95, ms |")
-        say("|---|---:|---:|---:|---:|")
-        with site(Path(made)) as base:
-            for kind, paths in found.items():
-                measure(base, paths, 1, Path(made))  # to warm
-                for connections in CONNECTIONS:
-                    count, p50, p95 = measure(base, paths, connections, Path(made))
-                    say(f"| {kind} | {connections} | {count:,} | {p50:.1f} | {p95:.1f} |")
+        say(f"{records:,} items\n")
+        with site(folder) as base:
+            table(base, found, folder)
+
+
+def main() -> None:
+    """Measure an invented collection, or what was named."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--records", type=int, default=100_000)
+    parser.add_argument("--base", default="", help="a site that stands")
+    parser.add_argument("paths", nargs="*", help="of its pages")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        if given.base:
+            table(given.base, {path: [path] for path in given.paths}, Path(made))
+        else:
+            invented(given.records, Path(made))
 
 
 if __name__ == "__main__":

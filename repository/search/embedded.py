@@ -25,9 +25,12 @@ from repository.search.embedded_schema import VERSION, prepare, schema, to_row
 from repository.search.engine import Aggregates, Health, Hit, Results, Suggestion
 from repository.search.generations import Generations, unreadable
 from repository.search.knowledge import NOTHING, Knowledge
+from repository.search.turns import Turns
 
 WRITER_HEAP = 64_000_000  # bytes
+PATIENCE = 1.0  # seconds after which a question no longer waits for the others of its process
 _PAGE = 1000
+_TURNS = Turns(PATIENCE)
 _TANTIVY_ERRORS = (ValueError, OSError, RuntimeError)
 
 
@@ -104,7 +107,7 @@ class EmbeddedEngine:
     # ---- reading --------------------------------------------------------------------------------------
     def search(self, asked: query.Query) -> Results:
         """Answer a question. Raises BadRequest for a cursor of another question or too many terms."""
-        with _readable():
+        with _TURNS.turn(), _readable():
             searcher = self._searcher()
             reader = EmbeddedReader(self._schema, searcher) if searcher else None
             return answering.answer(reader, asked, self._knowledge)
