@@ -69,6 +69,12 @@ def _match(text: str) -> str:
     return " ".join(f'"{word}"' for word in _WORDS.findall(text))
 
 
+def size(client: Elasticsearch, names: str) -> int:
+    """Give the bytes of some indices, as far as they have merged."""
+    told = client.indices.stats(index=names, metric="store")
+    return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
+
 class Plain:
     """An index of Elasticsearch with its own analyser for texts and keywords for facets, one shard."""
 
@@ -119,5 +125,4 @@ class Plain:
 
     def size(self) -> int:
         """Give the bytes of the index."""
-        told = self._client.indices.stats(index=self._name, metric="store")
-        return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+        return size(self._client, self._name)

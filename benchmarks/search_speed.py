@@ -30,11 +30,12 @@ from elasticsearch import Elasticsearch
 from benchmarks.measure import say
 from benchmarks.meter import MB, peak_memory
 from benchmarks.search_corpus import documents
-from benchmarks.search_peers import Fts5, Plain
+from benchmarks.search_peers import Fts5, Plain, size
 from benchmarks.search_questions import MIX, questions
 from repository.cli_support import progress_bar
 from repository.rebuild import PART
 from repository.search import lexicon, statistics, tokens
+from repository.search.access import Access
 from repository.search.document import SearchDocument
 from repository.search.engine import SearchEngine
 from repository.search.factory import open_engine
@@ -191,6 +192,9 @@ def _work_anew(url: str) -> None:
 def _size(place: Place) -> float:
     if place.engine == "standard":
         return Plain(place.url).size() / MB
+    if place.url:
+        with Elasticsearch(place.url) as client:
+            return size(client, f"{Access().index}-*") / MB
     return sum(file.stat().st_size for file in place.folder.rglob("*") if file.is_file()) / MB
 
 

@@ -15,6 +15,7 @@ from repository.search import cursor, matching, ranking, terms
 from repository.search.cursor import Place
 from repository.search.document import FACETS
 from repository.search.engine import FacetCount, Hit, Results
+from repository.search.kept import Kept
 from repository.search.knowledge import Knowledge
 from repository.search.matching import Plan
 from repository.search.query import Query
@@ -37,7 +38,7 @@ class Row(NamedTuple):
 
     id: str
     place: Place
-    tokens: ranking.Tokens
+    tokens: Kept
 
 
 class Wanted(NamedTuple):

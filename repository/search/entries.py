@@ -82,7 +82,9 @@ def _beginnings(letter: str, name: str) -> list[str]:
 def brief(document: SearchDocument) -> int:
     """Give the number that orders documents by the length of their first title, then by `seq`."""
     titles = document.texts.get("titles", ())
-    length = min(len(prefixes.letters(titles[0])) if titles else 0, (1 << _LENGTH_BITS) - 1)
+    length = min(
+        len(prefixes.letters(titles[0][: prefixes.LONGEST])) if titles else 0, (1 << _LENGTH_BITS) - 1
+    )
     return length << (SEQ_BITS - _LENGTH_BITS) | document.seq >> _LENGTH_BITS
 
 

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from repository.search.answering import Reader
 from repository.search.entries import Entry
+from repository.search.kept import Kept
 from repository.search.matching import Clause
-from repository.search.ranking import Tokens
 
 
 class Glances(Reader, Protocol):
@@ -26,5 +26,5 @@ class Glances(Reader, Protocol):
     def decades(self, clause: Clause) -> dict[int, int]:
         """Count the documents that match by the decade of their earliest year; those without one are left out."""
 
-    def tokens_of(self, item: str) -> Tokens:
+    def tokens_of(self, item: str) -> Kept:
         """Give the tokens kept of one document, nothing where it is not there."""

@@ -8,7 +8,6 @@ sounds (두음 법칙, Hangul orthography §10-12): `read` writes the softened s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -73,8 +72,7 @@ def sounds(text: str) -> str:
     return "".join(map(sound, text))
 
 
-@lru_cache(maxsize=4096)
-def choices(text: str) -> Sequence[tuple[str, ...]]:
+def choices(text: str) -> list[tuple[str, ...]]:
     """Give the readings of every character of a text, the likeliest first; what is no Hanja stands for itself."""
     table = _readings()
     found = [table.get(character, (character,)) for character in text]

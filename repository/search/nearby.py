@@ -15,8 +15,8 @@ from repository.search.answering import Order, Wanted
 from repository.search.document import VALUES_APART
 from repository.search.engine import Hit
 from repository.search.glances import Glances
+from repository.search.kept import Kept
 from repository.search.matching import AllOf, AnyOf, AnyToken, Clause, Phrase, Plan, Weighed, column
-from repository.search.ranking import Tokens
 
 WEIGHTS = {"makers": 3.0, "subjects": 2.0, "places": 1.0, "titles": 1.5}
 MOST_TRAITS = {"makers": 6, "subjects": 8, "places": 4, "titles": 12}
@@ -62,7 +62,7 @@ def similar(glances: Glances | None, item: str, limit: int) -> tuple[Hit, ...]:
 
 def _candidates(
     glances: Glances, choosing: Sequence[Trait], weights: dict[Trait, float]
-) -> Sequence[tuple[str, Tokens]]:
+) -> Sequence[tuple[str, Kept]]:
     if not choosing:
         return ()
     most = max(weights[trait] for trait in choosing)
@@ -74,7 +74,7 @@ def _candidates(
 
 
 def _ordered(
-    candidates: Sequence[tuple[str, Tokens]], item: str, weights: dict[Trait, float]
+    candidates: Sequence[tuple[str, Kept]], item: str, weights: dict[Trait, float]
 ) -> tuple[Hit, ...]:
     hits = []
     for other, tokens in candidates:
@@ -84,7 +84,7 @@ def _ordered(
     return tuple(sorted((hit for hit in hits if hit.id != item), key=lambda hit: (-hit.score, hit.id)))
 
 
-def _traits(tokens: Tokens, bounded: bool = True) -> Iterator[Trait]:
+def _traits(tokens: Kept, bounded: bool = True) -> Iterator[Trait]:
     """Give what of a document others may share, each once, the first of each field; or all of it."""
     for field, most in MOST_TRAITS.items():
         forms = tokens.get(field)

@@ -125,10 +125,14 @@ def strangeness(name: str, text: str) -> int:
     return 0 if own == script(text) else 1 if own == "hangul" else 2
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Give the words of a text, as far as it counts, folded."""
+    return _words(text[:LONGEST])
+
+
 @lru_cache(maxsize=4096)
-def words(text: str) -> Sequence[str]:
-    """Give the words of a text, folded."""
-    return _ANYTHING_ELSE.sub(" ", fold(text[:LONGEST]).text).split()
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_ANYTHING_ELSE.sub(" ", fold(text).text).split())
 
 
 def _selects(beginning: str) -> bool:

@@ -27,19 +27,27 @@ REPEAT = 0.1
 UNSEEN = 0.1  # found by the engine beyond the tokens that are kept for ranking
 READ = 60  # documents whose descriptions are read sentence by sentence, to a question in words
 HALF = 50.0  # passage score of half a point, for names
-_BY_WEIGHT = sorted(FIELDS.items(), key=lambda item: -item[1].weight)
-_NAMES = tuple((name, field.weight) for name, field in _BY_WEIGHT if not field.long)
-_TEXTS = tuple((name, field.weight) for name, field in _BY_WEIGHT if field.long)
-_HEAVIEST = _BY_WEIGHT[0][1].weight
 
-Tokens = Kept
+
+class _Field(NamedTuple):
+    """A field, its weight, and how many repeats in it count."""
+
+    name: str
+    weight: float
+    most_repeats: int
+
+
+_BY_WEIGHT = sorted(FIELDS.items(), key=lambda item: -item[1].weight)
+_NAMES = tuple(_Field(name, field.weight, 0) for name, field in _BY_WEIGHT if not field.long)
+_TEXTS = tuple(_Field(name, field.weight, MOST_REPEATS) for name, field in _BY_WEIGHT if field.long)
+_HEAVIEST = _BY_WEIGHT[0][1].weight
 
 
 class Candidate(NamedTuple):
     """A document that an engine fetched: its tokens by field and form."""
 
     id: str
-    tokens: Tokens
+    tokens: Kept
 
 
 class _Need(NamedTuple):
@@ -200,16 +208,16 @@ def _need(wanted: Iterable[tuple[str, str]]) -> _Need:
     return _Need(needles, tuple(dict.fromkeys(needle.encode() for _form, needle in needles)))
 
 
-def _best(options: Sequence[_Option], tokens: Tokens) -> _Found:
+def _best(options: Sequence[_Option], tokens: Kept) -> _Found:
     """Find the best of all ways and fields for one term; what bytes show to be missing is passed over."""
     best = _Found(UNSEEN)
     for option in options:
         if option.most * _HEAVIEST <= best.score:
             break
         if _may_be_held(option, tokens.short):
-            best = _in_names(option, tokens, best)
+            best = _in_fields(option, tokens, _NAMES, best)
         if _may_be_held(option, tokens.long):
-            best = _in_texts(option, tokens, best)
+            best = _in_fields(option, tokens, _TEXTS, best)
     return best
 
 
@@ -227,29 +235,15 @@ def _may_be_held(option: _Option, body: bytes) -> bool:
     return True
 
 
-def _in_names(option: _Option, tokens: Tokens, best: _Found) -> _Found:
-    """Find the field of names in which a way weighs most, and more than the best so far."""
-    for name, weight in _NAMES:
-        if option.most * weight <= best.score:
-            break
-        forms = tokens.get(name) if option.field in ("", name) else None
-        if forms and _times(option, forms):
-            form = _form(option, forms)
-            score = weight * FORM_WEIGHT[form]
-            if score > best.score:
-                best = _Found(score, form, name, option.way)
-    return best
-
-
-def _in_texts(option: _Option, tokens: Tokens, best: _Found) -> _Found:
-    """Find a way in long texts, where repeats count, if it weighs more than the best so far."""
-    for name, weight in _TEXTS:
-        if option.most * weight * (1 + REPEAT * MOST_REPEATS) <= best.score:
+def _in_fields(option: _Option, tokens: Kept, fields: Sequence[_Field], best: _Found) -> _Found:
+    """Find the field in which a way weighs most, and more than the best so far."""
+    for name, weight, most_repeats in fields:
+        if option.most * weight * (1 + REPEAT * most_repeats) <= best.score:
             break
         forms = tokens.get(name) if option.field in ("", name) else None
         if forms and (times := _times(option, forms)):
             form = _form(option, forms)
-            score = weight * FORM_WEIGHT[form] * (1 + REPEAT * min(times - 1, MOST_REPEATS))
+            score = weight * FORM_WEIGHT[form] * (1 + REPEAT * min(times - 1, most_repeats))
             if score > best.score:
                 best = _Found(score, form, name, option.way)
     return best

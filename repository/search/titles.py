@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from repository.search.analysis import Analysis, Token
+from repository.search.analysis import FORMS, Analysis, Token
 from repository.search.document import VALUES_APART
 from repository.search.forms import SOUNDS
 from repository.search.hanja import sounds
@@ -24,9 +24,8 @@ ALIKE = (
     (("initials",), 0.9),
     (("reading", "rimes", "initials"), 0.9),  # with a wrong letter in it
 )
-# In the order of a title's streams: as written first, then those in which it may be near.
-_FORMS = ("exact", "morph", "reading", "latin", "roman", "initials", "rimes")
-_ALIKE = tuple((tuple(_FORMS.index(form) - 1 for form in forms), share) for forms, share in ALIKE)
+# The same by the places of a title's streams, as written left out.
+_ALIKE = tuple((tuple(FORMS.index(form) - 1 for form in forms), share) for forms, share in ALIKE)
 
 
 class _Places(NamedTuple):
@@ -48,7 +47,7 @@ class _Asked(NamedTuple):
 def nearness(forms: Mapping[str, str], asked: Analysis) -> float:
     """Score how nearly the whole query is one of the titles: in the forms it is nearest in, and as written."""
     wanted = _asked(asked)
-    columns = [forms.get(form, "").split(VALUES_APART) for form in _FORMS]
+    columns = [forms.get(form, "").split(VALUES_APART) for form in FORMS]
     return max([_of_value(value, wanted) for value in zip_longest(*columns, fillvalue="")])
 
 
