@@ -10,6 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 VENDOR := var/vendor/.ready
+COMPILED := var/compiled/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po */*/translations/*/LC_MESSAGES/*.po))
 CODE := $(wildcard wsgi.py repository harvest curation tests benchmarks/*.py)
 PIP := python -m pip --disable-pip-version-check install --quiet --no-deps
@@ -36,7 +37,7 @@ lint: $(READY)
 	ruff check .
 	mypy $(CODE)
 
-setup: $(VENDOR) $(CATALOGUES)
+setup: $(VENDOR) $(CATALOGUES) $(COMPILED)
 
 # Translations, compiled for the running site.
 %.mo: %.po | $(READY)
@@ -59,6 +60,11 @@ $(VENDOR): repository/data/vendor.toml repository/typefaces.py $(wildcard reposi
 	command -v npm >/dev/null || $(PIP) $(NODE)
 	python -m repository.setup.cli var
 	@touch $@
+
+# Machine code of the modules that reckon most, where there is a C compiler; without, they run as they are written.
+$(COMPILED): $(wildcard repository/*.py repository/search/*.py repository/setup/*.py) | $(READY)
+	python -m repository.setup.compiling
+	@mkdir -p $(@D) && touch $@
 
 # What the tests need of the system, beside Python.
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)

@@ -33,7 +33,7 @@ from benchmarks.search_corpus import documents
 from benchmarks.search_peers import Fts5, Plain, size
 from benchmarks.search_questions import MIX, questions
 from repository.cli_support import progress_bar
-from repository.rebuild import PART
+from repository.rebuild import part_size
 from repository.search import lexicon, statistics, tokens
 from repository.search.access import Access
 from repository.search.document import SearchDocument
@@ -95,9 +95,10 @@ def _fill_parts(place: Place, count: int, advance: Callable[[int], None]) -> Non
     beside.forget()
     with beside.alone(), get_context("spawn").Pool(os.cpu_count()) as pool:
         beside.begin()
+        each = part_size(count)
         parts = [
-            (place, number, start, min(start + PART, count))
-            for number, start in enumerate(range(0, count, PART))
+            (place, number, start, min(start + each, count))
+            for number, start in enumerate(range(0, count, each))
         ]
         for written in pool.imap_unordered(_part, parts):
             advance(written)

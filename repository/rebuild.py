@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from itertools import islice
+from math import ceil
 
 import msgspec
 
@@ -99,6 +100,13 @@ def items_of(memory: Memory) -> int:
         return sum(1 for _ in items.iter_ids(conn))
 
 
+def part_size(count: int) -> int:
+    """Give of how many items a part is: so many that every core gets as many parts, as far as they go."""
+    cores = os.cpu_count() or 1
+    rounds = ceil(max(FEWEST_PARTS, ceil(count / PART)) / cores)
+    return max(1, ceil(count / (rounds * cores) / SMALLEST)) * SMALLEST
+
+
 def _plan(memory: Memory, beside: Beside, anew: bool) -> Plan:
     """Give the plan that an earlier rebuild left, or a new one with no parts standing."""
     if anew or _kept_plan(beside) is None:
@@ -109,7 +117,7 @@ def _plan(memory: Memory, beside: Beside, anew: bool) -> Plan:
     with memory.database.read() as conn:
         head, ids = changes.head(conn), items.iter_ids(conn)
         pieces = [" ".join(piece) for piece in iter(lambda: list(islice(ids, SMALLEST)), [])]
-    of_each = min(max(1, len(pieces) // FEWEST_PARTS), PART // SMALLEST)
+    of_each = part_size(len(pieces) * SMALLEST) // SMALLEST
     parts = [" ".join(pieces[start : start + of_each]) for start in range(0, len(pieces), of_each)]
     plan = Plan(head, parts)
     write_whole(beside.folder / _PLAN, msgspec.json.encode(plan))

@@ -21,7 +21,7 @@ class Shape(Generic[T]):
         self._kind = kind
         self._decoder = msgspec.json.Decoder(kind)
 
-    def read(self, body: bytes | str) -> T:
+    def read(self, body: bytes | str | msgspec.Raw) -> T:
         """Read a value from JSON."""
         return self._decoder.decode(body)
 

@@ -13,12 +13,11 @@ original text.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from repository.search import hanja, jamo, roman
-from repository.search.folding import Folded, fold, without_marks
+from repository.search.folding import fold, without_marks
 from repository.search.morphemes import Morpheme, morphemes
 
 VERSION = 2  # raise it when tokens change: documents are then written anew
@@ -69,34 +68,59 @@ class Analysis(NamedTuple):
     rimes: tuple[Token, ...] = ()
 
 
+Place = tuple[str, int, int]  # a token, and where it begins and ends in the folded text
+Heard = list[tuple[str, ...]]  # how each character may be read
 FORMS = Analysis._fields
 TEXT_FORMS = ("exact", "morph", "reading", "latin")
+PAIRED = ("reading", "roman", "rimes")  # of neighbouring syllables
 NAME_FORMS = (*TEXT_FORMS, "roman", "initials")
 
 
 def analyse(text: str, long: bool = False, forms: Collection[str] = FORMS) -> Analysis:
     """Analyse a text, in all forms or some; of a `long` one only Hanja are paired, as morphemes find its Hangul."""
     folded = fold(text)
-    hangul = hanja.read(for_tagger(folded.text))
+    starts, ends = folded.starts, folded.ends
+    return Analysis(
+        *[
+            tuple([Token(token[:LONGEST_TOKEN], starts[start], ends[end - 1]) for token, start, end in found])
+            for found in _found(folded.text, long or len(text) > LONGEST_NAME, long, forms)
+        ]
+    )
+
+
+def texts(text: str, long: bool, forms: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Give the same tokens without their places, form by form as they are named."""
+    found = _found(fold(text).text, long or len(text) > LONGEST_NAME, long, forms)
+    return tuple([tuple([one[0][:LONGEST_TOKEN] for one in found[FORMS.index(form)]]) for form in forms])
+
+
+def _found(folded: str, is_no_name: bool, long: bool, forms: Collection[str]) -> list[list[Place]]:
+    """Find the tokens of a folded text, in the order of the forms; those not asked for are left empty."""
+    tagged = for_tagger(folded)
+    hangul = hanja.read(tagged)
+    heard = heard_in(folded)
+    runs = _runs(folded) if any(form in forms for form in PAIRED) else []
     is_tagged = "morph" in forms or "reading" in forms
-    morph, read = by_script(folded, hangul, morphemes(hangul)) if is_tagged else ([], [])
-    found = Analysis(
-        exact=tuple(_words(folded)) if "exact" in forms else (),
-        morph=tuple(morph),
-        reading=(*read, *syllable_pairs(folded, hanja_only=long)) if "reading" in forms else (),
-        latin=tuple(latin_tokens(folded)) if "latin" in forms else (),
-    )
-    if long or len(text) > LONGEST_NAME:
-        return found
-    return found._replace(
-        roman=(*_sounded(folded, hangul), *_latin_sounded(folded)) if "roman" in forms else (),
-        initials=tuple(_initials(folded, hangul)) if "initials" in forms else (),
-        rimes=tuple(_rimes(folded, hangul)) if "rimes" in forms else (),
-    )
+    written, read = by_script(folded, hangul, morphemes(hangul)) if is_tagged else ([], [])
+    found: list[list[Place]] = [
+        words(folded) if "exact" in forms else [],
+        written if "morph" in forms else [],
+        [*read, *_syllable_pairs(runs, heard, folded, long)] if "reading" in forms else [],
+        latin_tokens(folded) if "latin" in forms else [],
+    ]
+    if is_no_name:
+        return [*found, [], [], []]
+    return [
+        *found,
+        [*_sounded(runs, heard, hangul), *_latin_sounded(folded)] if "roman" in forms else [],
+        _initials(hangul) if "initials" in forms else [],
+        _rimes(runs if tagged == folded else _runs(hangul), hangul) if "rimes" in forms else [],
+    ]
 
 
-def _words(folded: Folded) -> Iterator[Token]:
-    return (_placed(folded, match.group(), *match.span()) for match in WORDS.finditer(folded.text))
+def words(folded: str) -> list[Place]:
+    """Give words, numbers and Hanja as written."""
+    return [(match.group(), match.start(), match.end()) for match in WORDS.finditer(folded)]
 
 
 def for_tagger(folded: str) -> str:
@@ -104,90 +128,124 @@ def for_tagger(folded: str) -> str:
     return _LONG_RUN.sub(lambda run: " " * len(run.group()), folded)
 
 
-def _placed(folded: Folded, text: str, start: int, end: int) -> Token:
-    return Token(text[:LONGEST_TOKEN], folded.starts[start], folded.ends[end - 1])
-
-
-def by_script(folded: Folded, hangul: str, found: list[Morpheme]) -> tuple[list[Token], list[Token]]:
+def by_script(folded: str, hangul: str, found: list[Morpheme]) -> tuple[list[Place], list[Place]]:
     """Part morphemes by how they were written: Hangul ones, and those that read Hanja (sounds folded).
 
     Hanja are never inflected, so their morphemes keep their syllables (本 is 본, not a form of 보다).
     """
-    written: list[Token] = []
-    read: list[Token] = []
-    for one in found:
-        if _HANJA.search(folded.text, one.start, one.end):
-            read.append(_placed(folded, hanja.sounds(hangul[one.start : one.end]), one.start, one.end))
+    written: list[Place] = []
+    read: list[Place] = []
+    is_read = folded != hangul
+    for text, start, end in found:
+        if is_read and _HANJA.search(folded, start, end):
+            read.append((hanja.sounds(hangul[start:end]), start, end))
         else:
-            written.append(_placed(folded, one.text, one.start, one.end))
+            written.append((text, start, end))
     return written, read
 
 
-def syllable_pairs(folded: Folded, hanja_only: bool) -> Iterator[Token]:
+def heard_in(folded: str) -> Heard | None:
+    """Give how every character of a text may be read; None where it has no Hanja."""
+    return hanja.choices(folded) if _HANJA.search(folded) else None
+
+
+def syllable_pairs(folded: str, heard: Heard | None, hanja_only: bool) -> list[Place]:
     """Pair neighbouring syllables, across a space too; a Hanja with several readings gives several pairs."""
-    for run in _SYLLABLES.finditer(folded.text):
-        heard = hanja.choices(run.group())
-        for left, right in pairwise(_places(folded.text, run)):
-            if hanja_only and not _HANJA.search(folded.text, left, right + 1):
+    return _syllable_pairs(_runs(folded), heard, folded, hanja_only)
+
+
+def _syllable_pairs(runs: list[list[int]], heard: Heard | None, folded: str, hanja_only: bool) -> list[Place]:
+    found: list[Place] = []
+    if heard is None:
+        for run in [] if hanja_only else runs:
+            for nth in range(len(run) - 1):
+                left, right = run[nth], run[nth + 1]
+                found.append((hanja.sound(folded[left]) + hanja.sound(folded[right]), left, right + 1))
+        return found
+    for run in runs:
+        for nth in range(len(run) - 1):
+            left, right = run[nth], run[nth + 1]
+            if hanja_only and not _HANJA.search(folded, left, right + 1):
                 continue
-            for pair in pairs_of(heard[left - run.start()], heard[right - run.start()]):
-                yield _placed(folded, pair, left, right + 1)
+            found += [(pair, left, right + 1) for pair in pairs_of(heard[left], heard[right])]
+    return found
 
 
-def _places(text: str, run: re.Match[str]) -> list[int]:
-    return [place for place in range(*run.span()) if text[place] not in " \u00b7"]
+def _runs(text: str) -> list[list[int]]:
+    """Give the places of syllables that neighbour each other, across a space too."""
+    return [
+        [place for place in range(match.start(), match.end()) if text[place] not in " \u00b7"]
+        for match in _SYLLABLES.finditer(text)
+    ]
 
 
 def pairs_of(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
     """Give every pair of two syllables' sounds, each once."""
-    return tuple(dict.fromkeys(hanja.sound(one) + hanja.sound(other) for one in left for other in right))
+    if len(left) == 1 and len(right) == 1:
+        return (hanja.sound(left[0]) + hanja.sound(right[0]),)
+    return tuple(dict.fromkeys([hanja.sound(one) + hanja.sound(other) for one in left for other in right]))
 
 
-def latin_tokens(folded: Folded) -> Iterator[Token]:
+def latin_tokens(folded: str) -> list[Place]:
     """Give Latin words bare, the parts of hyphenated ones, and neighbours as one word (Hunmin chŏngŭm)."""
-    before: Token | None = None
-    for match in LATIN_WORDS.finditer(folded.text):
-        word = _placed(folded, without_marks(match.group()), *match.span())
-        yield word
+    found: list[Place] = []
+    before: Place | None = None
+    for match in LATIN_WORDS.finditer(folded):
         start = match.start()
+        word = (without_marks(match.group())[:LONGEST_TOKEN], start, match.end())
+        found.append(word)
         parts = _HYPHEN.split(match.group())
+        place = start
         for part in parts if len(parts) > 1 else ():
             if bare := without_marks(part):
-                yield _placed(folded, bare, start, start + len(part))
-            start += len(part) + 1
-        if before and folded.text[match.start() - 1 : match.start()] == " ":
-            yield Token((before.text + word.text)[:LONGEST_TOKEN], before.start, word.end)
+                found.append((bare, place, place + len(part)))
+            place += len(part) + 1
+        if before is not None and folded[start - 1 : start] == " ":
+            found.append((before[0] + word[0], before[1], word[2]))
         before = word
+    return found
 
 
-def _rimes(folded: Folded, hangul: str) -> Iterator[Token]:
+def _rimes(runs: list[list[int]], hangul: str) -> list[Place]:
     """Pair neighbouring syllables without their initial consonants."""
-    for run in _SYLLABLES.finditer(hangul):
-        for left, right in pairwise(_places(hangul, run)):
-            yield _placed(folded, jamo.rime(hangul[left]) + jamo.rime(hangul[right]), left, right + 1)
+    found: list[Place] = []
+    for run in runs:
+        for nth in range(len(run) - 1):
+            left, right = run[nth], run[nth + 1]
+            found.append((jamo.rime(hangul[left]) + jamo.rime(hangul[right]), left, right + 1))
+    return found
 
 
-def _sounded(folded: Folded, hangul: str) -> Iterator[Token]:
+def _sounded(runs: list[list[int]], heard: Heard | None, hangul: str) -> list[Place]:
     """Give what pairs of syllables sound like in Latin letters, Hanja in their likeliest readings."""
-    for run in _SYLLABLES.finditer(folded.text):
-        heard = hanja.choices(run.group())
-        start = run.start()
-        spelt = [
-            (place, dict.fromkeys((hangul[place], *heard[place - start][:MOST_SOUNDS])))
-            for place in _places(folded.text, run)
-        ]
-        for (left, ones), (right, others) in pairwise(spelt):
-            for token in {roman.pair(one, other): None for one in ones for other in others}:
-                if token:
-                    yield _placed(folded, token, left, right + 1)
+    found: list[Place] = []
+    for run in runs:
+        for nth in range(len(run) - 1):
+            left, right = run[nth], run[nth + 1]
+            if heard is None:
+                tokens = [roman.pair(hangul[left], hangul[right])]
+            else:
+                tokens = _said(_likely(heard[left], hangul[left]), _likely(heard[right], hangul[right]))
+            found += [(token, left, right + 1) for token in tokens if token]
+    return found
 
 
-def _latin_sounded(folded: Folded) -> Iterator[Token]:
+def _likely(heard: tuple[str, ...], read: str) -> list[str]:
+    return list(dict.fromkeys((read, *heard[:MOST_SOUNDS])))
+
+
+def _said(ones: list[str], others: list[str]) -> list[str]:
+    return list(dict.fromkeys([roman.pair(one, other) for one in ones for other in others]))
+
+
+def _latin_sounded(folded: str) -> list[Place]:
     """Give the same of Latin words that may be Korean, marked once more as such, in all the ways to cut them."""
-    for start, end, tokens in latin_pairs(folded.text):
+    found: list[Place] = []
+    for start, end, tokens in latin_pairs(folded):
         for token in tokens:
-            yield _placed(folded, token, start, end)
-            yield _placed(folded, roman.LATIN_ONLY + token, start, end)
+            found.append((token, start, end))
+            found.append((roman.LATIN_ONLY + token, start, end))
+    return found
 
 
 def latin_words(folded: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -212,19 +270,22 @@ def latin_pairs(folded: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         before, (start, end) = word, place
 
 
-def _initials(folded: Folded, hangul: str) -> Iterator[Token]:
+def _initials(hangul: str) -> list[Place]:
     """Give the initial consonants of three neighbouring syllables, and of words that have just two."""
+    found: list[Place] = []
     for run in _INITIALED.finditer(hangul):
         letters: list[tuple[str, int]] = []
-        for word in _INITIALED_WORD.finditer(hangul, *run.span()):
+        for word in _INITIALED_WORD.finditer(hangul, run.start(), run.end()):
             typed = jamo.typed_initials(word.group())
             own = [
                 (letter, place)
-                for place in range(*word.span())
+                for place in range(word.start(), word.end())
                 for letter in (typed and jamo.typed_initials(hangul[place])) or jamo.initial(hangul[place])
             ]
             if len(own) == 2:
-                yield _placed(folded, WORD + own[0][0] + own[1][0], own[0][1], own[1][1] + 1)
+                found.append((WORD + own[0][0] + own[1][0], own[0][1], own[1][1] + 1))
             letters += own
-        for one, other, last in zip(letters, letters[1:], letters[2:], strict=False):
-            yield _placed(folded, one[0] + other[0] + last[0], one[1], last[1] + 1)
+        for nth in range(len(letters) - 2):
+            (one, start), (other, _place), (last, end) = letters[nth : nth + 3]
+            found.append((one + other + last, start, end + 1))
+    return found

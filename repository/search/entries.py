@@ -76,7 +76,7 @@ def tokens(names: Names) -> list[str]:
 @lru_cache(maxsize=MOST_KEPT)
 def _beginnings(letter: str, name: str) -> list[str]:
     """Give how a name of a field begins, and how its words end; makers and places come again and again."""
-    return [letter + token for token in (*prefixes.tokens(name), *prefixes.ends(name))]
+    return [letter + token for token in prefixes.tokens(name)]
 
 
 def brief(document: SearchDocument) -> int:

@@ -27,9 +27,33 @@ class Passage(NamedTuple):
     after: bool = False
 
 
-def mark(text: str, terms: Sequence[Term]) -> tuple[Segment, ...]:
-    """Cut a text into pieces, marked where a term was found."""
-    return tuple(_segments(text, 0, len(text), spans(text, terms)))
+class _Wanted(NamedTuple):
+    """A way made ready: `needs` are what must be met, each by one of some tokens of a form."""
+
+    phrase: tuple[str, ...]
+    needs: tuple[tuple[tuple[str, frozenset[str]], ...], ...]
+    patterns: tuple[tuple[str, str], ...]
+    syllables: int
+
+
+class Marker:
+    """Marks what some terms find, in one text after the other."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        ways = [way for term in terms if not term.excluded for way in term.ways]
+        self._wanted = [_wanted(way) for way in ways]
+        self._forms = frozenset(form for way in ways for form in _forms(way))
+
+    def mark(self, text: str) -> tuple[Segment, ...]:
+        """Cut a text into pieces, marked where a term was found."""
+        return tuple(_segments(text, 0, len(text), self.spans(text)))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Give the places that are marked in a text, apart from each other and in order."""
+        if not self._wanted or not text:
+            return []
+        found = analyse(text, forms=self._forms)
+        return _merged([span for way in self._wanted for span in _of_way(way, found)])
 
 
 def passage(text: str, found: Sequence[tuple[int, int]], length: int = PASSAGE) -> Passage:
@@ -43,14 +67,15 @@ def passage(text: str, found: Sequence[tuple[int, int]], length: int = PASSAGE) 
     return Passage(tuple(_segments(text, start, end, found)), before=start > 0, after=end < len(text))
 
 
-def spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Give the places that a query marks in a text, apart from each other and in order."""
-    wanted = [term for term in terms if not term.excluded]
-    if not wanted or not text:
-        return []
-    ways = [way for term in wanted for way in term.ways]
-    found = analyse(text, forms={form for way in ways for form in _forms(way)})
-    return _merged(span for way in ways for span in _of_way(way, found))
+def _wanted(way: Way) -> _Wanted:
+    needs = tuple(
+        tuple(
+            (form, frozenset(token for other, token in need if other == form))
+            for form in dict.fromkeys(form for form, _token in need)
+        )
+        for need in way.needs
+    )
+    return _Wanted(way.phrase, needs, way.patterns, way.syllables)
 
 
 def _forms(way: Way) -> Iterator[str]:
@@ -61,24 +86,24 @@ def _forms(way: Way) -> Iterator[str]:
     yield from (form for form, _pattern in way.patterns)
 
 
-def _of_way(way: Way, found: Analysis) -> list[tuple[int, int]]:
+def _of_way(way: _Wanted, found: Analysis) -> list[tuple[int, int]]:
     if way.phrase:
         return list(_phrases(way.phrase, found.exact))
-    marks = [_of_need(need, found) for need in way.needs]
-    marks += [_of_pattern(pattern, getattr(found, form)) for form, pattern in way.patterns]
-    if not all(marks):
-        return []
-    merged = _merged(span for need in marks for span in need)
-    return [span for span in merged if span[1] - span[0] >= way.syllables]
+    marks: list[tuple[int, int]] = []
+    for need in way.needs:
+        if not (met := _of_need(need, found)):
+            return []
+        marks += met
+    for form, pattern in way.patterns:
+        if not (met := _of_pattern(pattern, getattr(found, form))):
+            return []
+        marks += met
+    return [span for span in _merged(marks) if span[1] - span[0] >= way.syllables]
 
 
-def _of_need(need: tuple[tuple[str, str], ...], found: Analysis) -> list[tuple[int, int]]:
-    by_form = {form: {token for other, token in need if other == form} for form, _token in need}
+def _of_need(need: tuple[tuple[str, frozenset[str]], ...], found: Analysis) -> list[tuple[int, int]]:
     return [
-        (token.start, token.end)
-        for form, wanted in by_form.items()
-        for token in getattr(found, form)
-        if token.text in wanted
+        (start, end) for form, wanted in need for text, start, end in getattr(found, form) if text in wanted
     ]
 
 

@@ -22,7 +22,7 @@ _SENTENCES = f" {SENTENCES_APART}"
 Tokens = Mapping[str, Mapping[str, Sequence[str]]]
 Forms = dict[str, str]
 _NONE: Forms = {}
-_FIELDS, _FORMS = Shape(dict[str, Forms]), Shape(Forms)
+_FIELDS, _FORMS = Shape(dict[str, msgspec.Raw]), Shape(Forms)
 _LONG = next(name for name, field in FIELDS.items() if field.long)
 # No quotation mark stands bare within a text, so these bytes are never part of one.
 _LONG_NAME = f'"{_LONG}":'.encode()
@@ -34,24 +34,34 @@ class Kept:
     `short` and `long` are these bytes, in which a needle is soon missed: of names, and of long texts.
     """
 
-    __slots__ = ("_forms", "_long", "long", "short")
+    __slots__ = ("_fields", "_read", "long", "short")
 
     def __init__(self, body: bytes) -> None:
         self.short, _, self.long = body.partition(_LONG_NAME)
-        self._forms = _FIELDS.read(self.short.rstrip(b",") + b"}" if self.long else self.short or b"{}")
-        self._long: Forms | None = None
+        self._fields: dict[str, msgspec.Raw] | None = None
+        self._read: dict[str, Forms] = {}
 
     def get(self, field: str) -> Forms:
         """Give the streams of a field by form; of one that the document has not, nothing."""
-        if field != _LONG or not self.long:
-            return self._forms.get(field, _NONE)
-        if self._long is None:
-            self._long = _FORMS.read(self.long[:-1])
-        return self._long
+        forms = self._read.get(field)
+        if forms is None:
+            forms = self._read[field] = self._of(field)
+        return forms
 
     def names(self, form: str) -> Iterator[str]:
         """Give the streams of names in a form."""
-        return (forms[form] for forms in self._forms.values() if form in forms)
+        return (forms[form] for field in self._names() if form in (forms := self.get(field)))
+
+    def _of(self, field: str) -> Forms:
+        if field == _LONG:
+            return _FORMS.read(self.long[:-1]) if self.long else _NONE
+        written = self._names().get(field)
+        return _FORMS.read(written) if written else _NONE
+
+    def _names(self) -> dict[str, msgspec.Raw]:
+        if self._fields is None:
+            self._fields = _FIELDS.read(self.short.rstrip(b",") + b"}" if self.long else self.short or b"{}")
+        return self._fields
 
 
 NOTHING = Kept(b"")

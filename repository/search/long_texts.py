@@ -8,13 +8,14 @@ Where a sentence ends, which is after a stop that a blank follows and at the end
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from repository.search import analysis, hanja
-from repository.search.analysis import LATIN_WORDS, LONGEST_TOKEN, WORDS, pairs_of
+from repository.search.analysis import LATIN_WORDS, LONGEST_TOKEN, WORDS, Place, pairs_of
 from repository.search.document import SENTENCES_APART
-from repository.search.folding import Folded, fold, without_marks
+from repository.search.folding import fold, without_marks
 from repository.search.morphemes import morphemes
 
 _WORD = re.compile(r"\S+")
@@ -34,14 +35,16 @@ class LongForms(NamedTuple):
     latin: Words
 
 
-class _Edge(NamedTuple):
+@dataclass(frozen=True)
+class _Edge:
     """A syllable at the edge of a word: how it may be read, and whether it is a Hanja."""
 
     heard: Words
     is_hanja: bool
 
 
-class _Forms(NamedTuple):
+@dataclass(frozen=True)
+class _Forms:
     """The forms of one word; `latin` parts those that belong to a Latin word at its beginning from the others.
 
     `bare` is the last Latin word in it, None where there is none.
@@ -101,28 +104,31 @@ def _forms(word: str) -> _Forms:
     """Find the forms of one folded word, in which there is no blank."""
     exact = tuple(found[:LONGEST_TOKEN] for found in WORDS.findall(word))
     if _PLAIN.fullmatch(word):
-        morph = tuple(found.text[:LONGEST_TOKEN] for found in morphemes(word))
+        morph = _texts(morphemes(word))
         first, last = (_edge(character, (character,)) for character in (word[0], word[-1]))
         return _Forms(exact, morph, (), (), ((), ()), None, first, last, word.endswith(_STOPS))
-    whole = Folded(word, range(len(word)), range(1, len(word) + 1))
     hangul = hanja.read(analysis.for_tagger(word))
-    written, read = analysis.by_script(whole, hangul, morphemes(hangul))
-    latin = list(analysis.latin_tokens(whole))
-    leads = sum(token.end <= latin[0].end for token in latin) if latin and not latin[0].start else 0
-    texts = tuple(token.text for token in latin)
+    written, read = analysis.by_script(word, hangul, morphemes(hangul))
+    latin = analysis.latin_tokens(word)
+    leads = sum([end <= latin[0][2] for _token, _start, end in latin]) if latin and not latin[0][1] else 0
+    texts = _texts(latin)
     *_, bare = (None, *LATIN_WORDS.findall(word))
     heard = hanja.choices(word)
     return _Forms(
         exact,
-        tuple(token.text for token in written),
-        tuple(token.text for token in read),
-        tuple(token.text for token in analysis.syllable_pairs(whole, hanja_only=True)),
+        _texts(written),
+        _texts(read),
+        _texts(analysis.syllable_pairs(word, heard, hanja_only=True)),
         (texts[:leads], texts[leads:]),
         None if bare is None else without_marks(bare)[:LONGEST_TOKEN],
         _edge(word[0], heard[0]),
         _edge(word[-1], heard[-1]),
         word.endswith(_STOPS),
     )
+
+
+def _texts(found: list[Place]) -> Words:
+    return tuple([token[:LONGEST_TOKEN] for token, _start, _end in found])
 
 
 def _edge(character: str, heard: Words) -> _Edge | None:

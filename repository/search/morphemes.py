@@ -22,13 +22,8 @@ _PARTICLES = ("J", "E", "VC", "XSV", "XSA")
 _PLURAL = "들"
 _taggers = threading.local()
 
-
-class Morpheme(NamedTuple):
-    """A content morpheme and its place; of a compound, itself and then its parts."""
-
-    text: str
-    start: int
-    end: int
+# A content morpheme, and where it begins and ends; a compound stands before its parts.
+Morpheme = tuple[str, int, int]
 
 
 class _Node(NamedTuple):
@@ -62,28 +57,30 @@ def _node(surface: str, feature: str) -> _Node:
 
 def morphemes(text: str) -> list[Morpheme]:
     """Find the content morphemes of a text's Hangul words and numbers, each with its place."""
-    return [
-        Morpheme(found.text, word.start() + found.start, word.start() + found.end)
-        for word in _WORD.finditer(text)
-        for found in of_word(word.group())
-    ]
+    found: list[Morpheme] = []
+    for word in _WORD.finditer(text):
+        place = word.start()
+        for morpheme, start, end in of_word(word.group()):
+            found.append((morpheme, place + start, place + end))
+    return found
 
 
 @lru_cache(maxsize=131072)
 def of_word(word: str) -> tuple[Morpheme, ...]:
     """Cut one written word; none begins with a particle, so one that seems to was cut wrongly and stays whole."""
     if word.isdecimal():
-        return (Morpheme(word, 0, len(word)),)
+        return ((word, 0, len(word)),)
     nodes = _parsed(word)
     if not nodes:  # nothing but what the analyser takes for no text, a NUL say
         return ()
     if nodes[0].pos.startswith(_PARTICLES):
         bare = all(node.pos.startswith(_PARTICLES) for node in nodes)
-        return () if bare else (Morpheme(word, 0, len(word)),)
+        return () if bare else ((word, 0, len(word)),)
     found: list[Morpheme] = []
     place = 0
     for node in nodes:
-        found += [Morpheme(text, place + start, place + end) for text, start, end in node.content]
+        for text, start, end in node.content:
+            found.append((text, place + start, place + end))
         place += len(node.surface)
     return tuple(found)
 
@@ -94,20 +91,20 @@ def _content(surface: str, pos: str, kind: str, expression: str) -> Iterator[Mor
     start, end = 0, len(surface)
     if not parts:
         if pos in _CONTENT and surface != _PLURAL:
-            yield Morpheme(surface, start, end)
+            yield surface, start, end
         return
     if kind == "Compound":
-        yield Morpheme(surface, start, end)
+        yield surface, start, end
     in_place = "".join(text for text, _pos in parts) == surface
     for text, own in parts:
         if in_place:
             end = start + len(text)
         if own in _CONTENT:
-            yield Morpheme(text, start, end)
+            yield text, start, end
         if in_place:
             start = end
 
 
 def stem(word: str) -> str:
     """Give a word up to the end of its content, without the particles after it; itself where it has none."""
-    return word[: max((one.end for one in of_word(word)), default=0)] or word
+    return word[: max((end for _text, _start, end in of_word(word)), default=0)] or word

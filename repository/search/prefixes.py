@@ -48,22 +48,32 @@ def typed(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     """Give the whole of a name in all its ways, then what follows from its second word on, and so on."""
-    found = words(name)[:MOST_WORDS]
-    return tuple(
-        tuple(_spelt("".join(found[place:])[:_LONGEST_START], whole=not place)) for place in range(len(found))
-    )
+    return tuple([tuple(ways) for ways in _spellings(words(name))])
+
+
+def _spellings(found: tuple[str, ...]) -> list[list[str]]:
+    most = min(len(found), MOST_WORDS)
+    return [_spelt("".join(found[place:most])[:_LONGEST_START], whole=not place) for place in range(most)]
 
 
 def tokens(name: str) -> list[str]:
-    """Give the beginnings of a name that an index holds; those from within it are marked by a capital."""
-    found: list[str] = []
-    for place, ways in enumerate(spellings(name)):
+    """Give the beginnings of a name that an index holds; those from within it are marked by a capital.
+
+    Then the latter halves of its words as typed: of a word with one wrong letter, one half is right.
+    """
+    found = words(name)
+    made: list[str] = []
+    for place, ways in enumerate(_spellings(found)):
         for way in ways:
-            mark, rest = way[0], way[1:]
-            if lengths := LENGTHS.get(mark):
-                shown, longest = mark.upper() if place else mark, len(rest)
-                found += [shown + rest[:length] for length in lengths if length <= longest]
-    return found
+            if lengths := LENGTHS.get(way[0]):
+                shown = way if not place else way[0].upper() + way[1:]
+                longest = len(way)
+                made += [shown[: length + 1] for length in lengths if length < longest]
+    for word in found[:MOST_WORDS]:
+        typed = _letters(word)
+        if SHORTEST_WORD <= len(typed) <= LONGEST_WORD:
+            made.append(END + typed[-(len(typed) // 2) :])
+    return made
 
 
 def held(beginnings: Iterable[str], within: bool = False) -> tuple[str, ...]:
@@ -74,14 +84,6 @@ def held(beginnings: Iterable[str], within: bool = False) -> tuple[str, ...]:
 def _held(mark: str, rest: str, within: bool) -> str:
     length = max(length for length in LENGTHS[mark] if length <= len(rest))
     return (mark.upper() if within else mark) + rest[:length]
-
-
-def ends(name: str) -> Iterator[str]:
-    """Give the latter halves of a name's words as typed: of a word with one wrong letter, one half is right."""
-    for word in words(name)[:MOST_WORDS]:
-        typed = letters(word)
-        if SHORTEST_WORD <= len(typed) <= LONGEST_WORD:
-            yield END + typed[-(len(typed) // 2) :]
 
 
 def fit(name: str, beginnings: Sequence[str]) -> tuple[int, int] | None:
@@ -107,11 +109,14 @@ def key(name: str) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
 def letters(word: str) -> str:
     """Give the keys that a word is typed with, Hanja as they are read, or its bare Latin letters."""
-    joined = "".join(words(word))
-    return keyboard.keys(hanja.read(joined)) if _SOUNDED.search(joined) else without_marks(joined)
+    return _letters("".join(words(word)))
+
+
+@lru_cache(maxsize=65536)
+def _letters(folded: str) -> str:
+    return keyboard.keys(hanja.read(folded)) if _SOUNDED.search(folded) else without_marks(folded)
 
 
 def script(text: str) -> str:
@@ -161,18 +166,19 @@ def _typed(joined: str) -> Iterator[str]:
         yield "k" + bare
 
 
-def _spelt(joined: str, whole: bool) -> Iterator[str]:
+def _spelt(joined: str, whole: bool) -> list[str]:
     """Write a name in all its ways; from within it, only as it is written."""
     if not _SOUNDED.search(joined):
-        yield "l" + without_marks(joined)
-        return
+        return ["l" + without_marks(joined)]
     read = hanja.read(joined)
-    for said in dict.fromkeys((read, hanja.sounds(read) if _HANJA.search(joined) else read)):
-        yield "s" + said
-        yield "k" + keyboard.keys(said)
+    keys = keyboard.keys(read)
+    found = ["s" + read, "k" + keys]
+    if _HANJA.search(joined) and (said := hanja.sounds(read)) != read:
+        found += ["s" + said, "k" + keyboard.keys(said)]
     if run := _ALL_HANJA.match(joined):
-        yield "h" + run.group()
+        found.append("h" + run.group())
     if whole:
         syllables = "".join(_SYLLABLE.findall(read))
-        yield "i" + keyboard.keys("".join(map(jamo.initial, syllables)))
-        yield "r" + roman.spelt(syllables)
+        found.append("i" + keyboard.keys("".join(map(jamo.initial, syllables))))
+        found.append("r" + roman.spelt(syllables))
+    return found

@@ -87,13 +87,15 @@ class _Ranked(NamedTuple):
 class _Question(NamedTuple):
     """A question made ready: its terms, their ways by the most that each can give, and what it is as a whole.
 
-    `names` are the other names of what was asked for, where one thing was.
+    `sounds` are its tokens by form, `written` the same in streams as they are written. `names` are the other names of
+    what was asked for, where one thing was.
     """
 
     terms: Sequence[Term]
     options: Sequence[Sequence[_Option]]
-    found: analysis.Analysis
+    whole: titles.Asked
     sounds: Sequence[tuple[str, Sequence[str]]]
+    written: Sequence[bytes]
     names: Sequence[tuple[str, ...]]
     asked: Asked
     counted: Statistics
@@ -125,11 +127,13 @@ def _question(terms: Sequence[Term], counted: Statistics) -> _Question:
     options = [sorted((_option(way, term) for way in term.ways), key=lambda one: -one.most) for term in terms]
     asked = scoring.asked(text, found, counted)
     heard = SOUNDS if asked.natural else analysis.FORMS
+    sounds = [(form, [f" {token.text} " for token in getattr(found, form)]) for form in heard]
     return _Question(
         terms,
         options,
-        found,
-        [(form, [f" {token.text} " for token in getattr(found, form)]) for form in heard],
+        titles.asked(found),
+        sounds,
+        list(dict.fromkeys(needle.encode() for _form, needles in sounds for needle in needles)),
         [way.phrase for way in terms[0].ways if way.name and way.phrase] if len(terms) == 1 else (),
         asked,
         counted,
@@ -153,15 +157,21 @@ def _read(one: _Ranked, question: _Question) -> _Ranked:
 def _named(candidate: Candidate, parts: passages.Parts, question: _Question) -> _Ranked:
     """Look for every term in every form and field, and compare the whole question with the titles."""
     tokens = candidate.tokens
-    held = tokens.get("titles")
     best = tuple([_best(options, tokens) for options in question.options])
-    near = titles.nearness(held, question.found) if _is_heard(held, question) else 0.0
-    named = sum([found.score for found in best]) + titles.called(held, question.names) + near
+    near = titles.nearness(tokens.get("titles"), question.whole) if _is_heard(tokens, question) else 0.0
+    called = titles.called(tokens.get("titles"), question.names) if question.names else 0.0
+    named = sum([found.score for found in best]) + called + near
     return _Ranked(candidate, named, near > titles.WHOLE_TITLE, best, parts)
 
 
-def _is_heard(held: Forms, question: _Question) -> bool:
+def _is_heard(tokens: Kept, question: _Question) -> bool:
     """Tell whether titles have anything in common with a question."""
+    for written in question.written:
+        if written in tokens.short:
+            break
+    else:
+        return False
+    held = tokens.get("titles")
     for form, needles in question.sounds:
         stream = held.get(form, "")
         for needle in needles:

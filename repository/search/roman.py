@@ -116,8 +116,27 @@ def across(word: tuple[Syllable, ...], following: tuple[Syllable, ...]) -> tuple
 
 
 def spelt(hangul: str) -> str:
-    """Give the skeleton of a whole word of Hangul; what is no Hangul is left out."""
-    return _skeleton("".join(map(_letters, hangul, (*hangul[1:], ""))))
+    """Give the skeleton of a whole word of Hangul; what is no Hangul is left out.
+
+    Between a vowel and a consonant nothing meets, so a word is cut there: its pieces come again in other words.
+    """
+    pieces: list[str] = []
+    begin = 0
+    for place in range(1, len(hangul)):
+        if _is_open(hangul[place - 1]) and jamo.initial(hangul[place]) not in ("", "ㅇ"):
+            pieces.append(_spelt(hangul[begin:place]))
+            begin = place
+    return "".join([*pieces, _spelt(hangul[begin:])])
+
+
+@lru_cache(maxsize=65536)
+def _spelt(syllables: str) -> str:
+    return _skeleton("".join(map(_letters, syllables, (*syllables[1:], ""))))
+
+
+def _is_open(syllable: str) -> bool:
+    found = jamo.parts(syllable)
+    return found is not None and not found[2]
 
 
 def bare(latin: str) -> str:

@@ -9,7 +9,8 @@ import re
 from typing import NamedTuple
 
 from repository.search.analysis import Analysis
-from repository.search.statistics import PAIR, WORD, Statistics, pairs
+from repository.search.counting import PAIR, WORD, pairs
+from repository.search.statistics import Statistics
 
 K1, B = 0.9, 0.4  # of BM25 (Robertson and Zaragoza, 2009): how soon repeats saturate, how much length counts
 WORD_FORMS = ("morph", "latin")

@@ -36,7 +36,7 @@ class _Places(NamedTuple):
     either: tuple[tuple[str, ...], ...]
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """A question as written, with and without blanks, and what is heard at its places in forms taken together."""
 
     exact: str
@@ -44,23 +44,34 @@ class _Asked(NamedTuple):
     places: tuple[_Places, ...]
 
 
-def nearness(forms: Mapping[str, str], asked: Analysis) -> float:
+def asked(found: Analysis) -> Asked:
+    """Make a question that was analysed ready to be compared with titles."""
+    numbers = tuple(frozenset((one,)) for one in _numbers(token.text for token in found.morph))
+    heard = (
+        _places((form, token) for form in forms for token in getattr(found, form)) for forms, _share in ALIKE
+    )
+    exact = [token.text for token in found.exact]
+    return Asked(
+        " ".join(exact),
+        "".join(exact),
+        tuple(_parted((*places, *numbers) if places else ()) for places in heard),
+    )
+
+
+def nearness(forms: Mapping[str, str], asked: Asked) -> float:
     """Score how nearly the whole query is one of the titles: in the forms it is nearest in, and as written."""
-    wanted = _asked(asked)
     columns = [forms.get(form, "").split(VALUES_APART) for form in FORMS]
-    return max([_of_value(value, wanted) for value in zip_longest(*columns, fillvalue="")])
+    return max([_of_value(value, asked) for value in zip_longest(*columns, fillvalue="")])
 
 
 def called(forms: Mapping[str, str], names: Sequence[Sequence[str]]) -> float:
     """Score whether one of the titles is nothing but one of some other names of what was asked for."""
-    if not names:
-        return 0.0
     held = f" {VALUES_APART}{forms.get('exact', '')}{VALUES_APART} "
     whole = (f" {' '.join((VALUES_APART, *name, VALUES_APART))} " for name in names)
     return SAME_THING if any(one in held for one in whole) else 0.0
 
 
-def _of_value(value: tuple[str, ...], wanted: _Asked) -> float:
+def _of_value(value: tuple[str, ...], wanted: Asked) -> float:
     near = 0.0
     exact, written, *streams = value
     morphemes = written.split()  # the one form that is kept as it is written
@@ -90,26 +101,12 @@ def _alike(held: str, places: _Places, least: float) -> float:
 _sounds = lru_cache(maxsize=65536)(sounds)
 
 
-def _sameness(written: str, asked: _Asked, near: float) -> float:
+def _sameness(written: str, asked: Asked, near: float) -> float:
     if written.strip() == asked.exact:
         return SAME_TITLE
     if written.replace(" ", "") == asked.letters:
         return SAME_LETTERS
     return SAME_SOUND if near >= 1.0 else 0.0
-
-
-@lru_cache(maxsize=64)
-def _asked(asked: Analysis) -> _Asked:
-    numbers = tuple(frozenset((one,)) for one in _numbers(token.text for token in asked.morph))
-    heard = (
-        _places((form, token) for form in forms for token in getattr(asked, form)) for forms, _share in ALIKE
-    )
-    exact = [token.text for token in asked.exact]
-    return _Asked(
-        " ".join(exact),
-        "".join(exact),
-        tuple(_parted((*places, *numbers) if places else ()) for places in heard),
-    )
 
 
 def _parted(places: Iterable[frozenset[str]]) -> _Places:

@@ -1,7 +1,7 @@
 """The tokens of documents, by field and form: what many documents say alike is analysed once.
 
-Holders, subjects, places, makers and whole sentences come again and again in a collection, so each process keeps
-the forms of short texts that it has met. Between the values of a field stands a mark, and in long texts
+Holders, subjects, places and makers come again and again in a collection, so each process keeps the forms of those
+that it has met. Between the values of a field stands a mark, and in long texts
 another between sentences.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from repository.search import analysis, long_texts
-from repository.search.analysis import LONGEST_TOKEN, TEXT_FORMS, WORDS
+from repository.search.analysis import FORMS, LONGEST_TOKEN, TEXT_FORMS, WORDS
 from repository.search.document import FIELDS, VALUES_APART, SearchDocument
 from repository.search.folding import fold
 
@@ -44,7 +44,9 @@ def _forms(text: str, forms: tuple[str, ...], long: bool) -> _Forms:
         return (_written(text),)
     if long and forms == TEXT_FORMS:
         return long_texts.tokens(text)
-    return _kept(text, forms, long) if len(text) <= LONGEST_KEPT else _analysed(text, forms, long)
+    if forms == FORMS or len(text) > LONGEST_KEPT:  # titles, which hardly ever come again
+        return analysis.texts(text, long, forms)
+    return _kept(text, long, forms)
 
 
 def _written(text: str) -> tuple[str, ...]:
@@ -52,9 +54,4 @@ def _written(text: str) -> tuple[str, ...]:
     return tuple(match[:LONGEST_TOKEN] for match in WORDS.findall(fold(text).text))
 
 
-def _analysed(text: str, forms: tuple[str, ...], long: bool) -> _Forms:
-    found = analysis.analyse(text, long)
-    return tuple(tuple(token.text for token in getattr(found, form)) for form in forms)
-
-
-_kept = lru_cache(maxsize=MOST_KEPT)(_analysed)
+_kept = lru_cache(maxsize=MOST_KEPT)(analysis.texts)

@@ -11,6 +11,7 @@ from repository.search import hanja, jamo, keyboard, roman
 from repository.search.analysis import (
     WORD,
     Analysis,
+    Place,
     Token,
     analyse,
     for_tagger,
@@ -102,7 +103,7 @@ def of_name(other: Other) -> Iterator[Way]:
     bare = "".join(fold(other.name).text.split())
     content = _smallest(morphemes(hanja.read(bare)))
     ways = [Way("exact", phrase=tuple(token.text for token in analyse(other.name).exact)), *found]
-    if content and sum(one.end - one.start for one in content) == len(bare):
+    if content and sum(end - start for _text, start, end in content) == len(bare):
         ways.append(Way("morph", needs=tuple(map(_morpheme_need, content))))
     for way in ways:
         yield way._replace(form="name", name=other.name, relation=other.relation)
@@ -238,17 +239,17 @@ def _smallest(found: list[Morpheme]) -> list[Morpheme]:
     return [one for one in found if not _holds_another(one, found)]
 
 
-def _holds_another(one: Morpheme | Token, all_found: Sequence[Morpheme | Token]) -> bool:
+def _holds_another(one: Place, all_found: Sequence[Place]) -> bool:
     """Tell whether a shorter token stands within the place of this one."""
-    length = one.end - one.start
+    _text, start, end = one
     return any(
-        one.start <= other.start and other.end <= one.end and other.end - other.start < length
-        for other in all_found
+        start <= first and last <= end and last - first < end - start for _other, first, last in all_found
     )
 
 
 def _morpheme_need(one: Morpheme) -> Need:
-    return (("morph", one.text), ("reading", hanja.sounds(one.text)))
+    text, _start, _end = one
+    return (("morph", text), ("reading", hanja.sounds(text)))
 
 
 def _pair_needs(folded: str) -> tuple[Need, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from repository.item import Note, Text
 from repository.search import fields, highlight, terms
-from repository.search.highlight import Passage, Segment
+from repository.search.highlight import Marker, Passage, Segment
 from repository.search.query import Query
 from repository.search.terms import Term
 from repository.web.cards import Card
@@ -49,18 +49,29 @@ def show(query: Query, rows: Sequence[Row], shown: Sequence[Card]) -> list[Found
     """Put what was found together; `shown` are the cards of the rows."""
     by_item = {card.item: card for card in shown}
     asked = terms.of(" ".join(piece.text for piece in fields.pieces(query.text)))
-    return [_found(row, by_item[row.item.id], asked) for row in rows if row.item.id in by_item]
+    markers: dict[tuple[str, ...], Marker] = {}
+    return [
+        _found(row, by_item[row.item.id], _marker(row, asked, markers))
+        for row in rows
+        if row.item.id in by_item
+    ]
 
 
-def _found(row: Row, card: Card, asked: tuple[Term, ...]) -> Found:
-    names = dict.fromkeys(one.name for one in row.hit.reasons if one.name)
-    wanted = (*asked, *(term for name in names for term in terms.of(name)))
-    return Found(card, _titles(card, wanted), _quoted(row.item.description.notes, wanted), why(row.hit))
+def _marker(row: Row, asked: tuple[Term, ...], made: dict[tuple[str, ...], Marker]) -> Marker:
+    """Give what marks the words of a question, and the other names that it found an item by."""
+    names = tuple(dict.fromkeys(one.name for one in row.hit.reasons if one.name))
+    if names not in made:
+        made[names] = Marker((*asked, *(term for name in names for term in terms.of(name))))
+    return made[names]
 
 
-def _titles(card: Card, wanted: Sequence[Term]) -> tuple[Marked, ...]:
+def _found(row: Row, card: Card, marker: Marker) -> Found:
+    return Found(card, _titles(card, marker), _quoted(row.item.description.notes, marker), why(row.hit))
+
+
+def _titles(card: Card, marker: Marker) -> tuple[Marked, ...]:
     """Give the first title, and beneath it the next one; where the first holds nothing, the next that does."""
-    marked = (Marked(title, highlight.mark(title.value, wanted)) for title in card.titles[:MOST_TITLES])
+    marked = (Marked(title, marker.mark(title.value)) for title in card.titles[:MOST_TITLES])
     first = next(marked, None)
     if first is None or _holds(first):
         return tuple(filter(None, (first, next(marked, None))))
@@ -72,9 +83,9 @@ def _holds(marked: Marked) -> bool:
     return any(segment.marked for segment in marked.segments)
 
 
-def _quoted(notes: Sequence[Note], wanted: Sequence[Term]) -> Quoted | None:
+def _quoted(notes: Sequence[Note], marker: Marker) -> Quoted | None:
     """Quote the note in which most was found; only texts that the gate has let through come here."""
-    looked = [(note, highlight.spans(note.value[:LONGEST_NOTE], wanted)) for note in notes[:MOST_NOTES]]
+    looked = [(note, marker.spans(note.value[:LONGEST_NOTE])) for note in notes[:MOST_NOTES]]
     note, found = max(looked, key=_weight, default=(None, []))
     if note is None or not found:
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from repository.errors import StoreError
-from repository.search import statistics
-from repository.search.statistics import PAIR, UNCOUNTED, WORD
+from repository.search import counting, statistics
+from repository.search.counting import PAIR, WORD
+from repository.search.statistics import UNCOUNTED
 from tests.repository.search.samples import document, item
 
 MADE = [
@@ -49,3 +50,15 @@ def test_bytes_are_read_back_and_damage_is_told() -> None:
         with pytest.raises(StoreError) as refused:
             statistics.from_bytes(damaged)
         assert refused.value.code == "statistics_unreadable"
+
+
+def test_a_full_counter_stays_full_and_leaves_its_neighbours_alone() -> None:
+    full = bytearray(counting.SIZE)
+    full[0:8] = b"\xff\xff\xff\xff\x07\x00\x00\x00"
+    one = bytes(counting.SIZE - 4) + b"\x01\x00\x00\x00"
+    two = b"\x02\x00\x00\x00\x03\x00\x00\x00" + bytes(counting.SIZE - 8)
+    summed = counting.added([bytes(full), two, one])
+    assert summed[:8] == b"\xff\xff\xff\xff\x0a\x00\x00\x00"
+    assert summed[-4:] == b"\x01\x00\x00\x00"
+    assert not any(summed[8:-4])
+    assert counting.added([]) == b""

@@ -151,7 +151,7 @@ def test_of_more_places_the_nearer() -> None:
     ],
 )
 def test_marks_are_the_words_that_were_found(query: str, text: str, marked: list[str]) -> None:
-    segments = highlight.mark(text, terms.of(query))
+    segments = highlight.Marker(terms.of(query)).mark(text)
     assert "".join(segment.text for segment in segments) == text
     found = "|".join(segment.text for segment in segments if segment.marked)
     assert re.split(r"[| -]", found) == re.split(r"[| -]", "|".join(marked))
@@ -229,4 +229,4 @@ def test_whatever_is_typed_is_answered_or_refused(filled: SearchEngine, text: st
         assert refused.code in {"query_wildcard_first", "query_too_many_wildcards", "query_too_many_terms"}
         return
     assert 0 <= found.total <= 2
-    highlight.mark("훈민정음 訓民正音 Hunmin", terms.of(text))
+    highlight.Marker(terms.of(text)).mark("훈민정음 訓民正音 Hunmin")
