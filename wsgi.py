@@ -8,6 +8,7 @@ others.
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 from functools import cache
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent
 REFRESH_SECONDS = 1.0
+YIELDING = 10  # niceness of the worker, as `nice` counts
 GARBAGE = (20_000, 20, 50)  # how many new objects, and how many rounds of each kind, until the next is due
 COMMANDS = {
     "takedown": "repository.cli:takedown",
@@ -173,10 +175,11 @@ def jobs(memory: Memory) -> list[Job]:
 @km.command()
 @click.pass_obj
 def worker(opened: Open) -> None:
-    """Look for work left and do it, until told to stop.
+    """Look for work left and do it, until told to stop; it yields the processors to what serves pages.
 
     Example: km worker
     """
+    os.nice(YIELDING)
     memory = opened()
     logs.configure(memory.settings.log_level, as_json=memory.settings.log_json)
     work(jobs(memory), stop_on_signals())

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from curation.collection_cuts import cut
 from curation.collection_works import Works
 from curation.collections import Clip, Reference
+from repository import institutions
 from repository.asset import Asset, Role, remote_picture
 from repository.iiif.image_cut import Cut
 from repository.item import Text
@@ -173,7 +174,7 @@ def make(conn: Connection, urls: Urls, works: Works, language: str) -> Figures:
     """Make the figures' maker, with the cards of all works that may stand in a list."""
     firsts = {item: works.picture(Reference(item)) for item in works.stored}
     covers = {item: first for item, first in firsts.items() if first}
-    made = cards.build_with(conn, urls, works.stored.values(), covers, works.access)
+    made = cards.build_with(institutions.every(conn), urls, works.stored.values(), covers, works.access)
     return Figures(works, {card.item: card for card in made}, urls, language)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +15,8 @@ from click.testing import CliRunner, Result
 from harvest import demo as harvest_demo
 from repository.settings import load, to_toml
 from tests import tiny
-from wsgi import create_app, km
+from tests.serving import ROOT, environment
+from wsgi import GARBAGE, create_app, km
 
 BROKEN, UNTITLED = "sample-library", "sample-museum"
 
@@ -177,6 +180,21 @@ def test_a_takedown_closes_every_door_at_once_and_can_be_lifted(desk: Desk) -> N
     assert client.get(f"/items/{item}").status_code == 200
     desk.type("takedown", "nothing", "--reason", "x", code=1)
     memory.close()
+
+
+def test_a_process_that_serves_looks_for_garbage_among_new_objects_only(desk: Desk) -> None:
+    told = "import gc, wsgi; wsgi.serving(); print(gc.get_freeze_count(), *gc.get_threshold())"
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        env=environment(desk.data),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    frozen, *thresholds = map(int, done.stdout.split())
+    assert frozen > 50_000
+    assert tuple(thresholds) == GARBAGE
 
 
 def test_the_index_is_compared_and_rebuilt(desk: Desk) -> None:

@@ -71,18 +71,17 @@ def build(conn: Connection, urls: Urls, found: Sequence[StoredItem]) -> list[Car
     """Make the cards of some items in their order, without those that may not stand in a list now."""
     covers = assets.covers(conn, [stored.item.id for stored in found])
     access = gate.load(conn, found, [cover.id for cover in covers.values()])
-    return build_with(conn, urls, found, covers, access)
+    return build_with(institutions.every(conn), urls, found, covers, access)
 
 
 def build_with(
-    conn: Connection,
+    known: Mapping[str, Institution],
     urls: Urls,
     found: Iterable[StoredItem],
     covers: Mapping[str, Asset],
     access: Mapping[str, Access],
 ) -> list[Card]:
-    """Make the same cards from covers and access already read."""
-    known = institutions.every(conn)
+    """Make the same cards from what was read already; `known` are all institutions."""
     return [
         _card(urls, stored, access[stored.item.id], covers.get(stored.item.id), known)
         for stored in found

@@ -33,9 +33,9 @@ def home() -> Response:
         found = items.find_many(conn, {one.cover for one in published}) | {one.item.id: one for one in newest}
         covers = assets.covers(conn, found)
         access = gate.load(conn, found.values(), [cover.id for cover in covers.values()])
-        shown = cards.build_with(conn, urls, found.values(), covers, access)
         held = counters.of_kind(conn, "held")
         known = institutions.every(conn)
+    shown = cards.build_with(known, urls, found.values(), covers, access)
     by_id = {card.item: card for card in shown}
     tiles = cards.tiles_with(urls, published, shown)
     if published and (first := by_id.get(published[0].cover)):

@@ -100,7 +100,7 @@ def _found(query: Query, results: Results, urls: Urls) -> tuple[list[Found], Nam
         published = {one.id: one for one in sets.of_kind(conn, "collection")}
         found = search_rows.gather(conn, [hit.id for hit in results.hits])
         rows = list(search_rows.rows(found, results.hits))
-        shown = cards.build_with(conn, urls, [row.stored for row in rows], found.covers, found.access)
+        shown = cards.build_with(found.known, urls, [row.stored for row in rows], found.covers, found.access)
     return show(query, rows, shown), Names(found.known, published)
 
 

@@ -58,9 +58,10 @@ def init_app(app: Flask) -> None:
 
 def _finished(value: Any) -> Any:
     """Write what a template is about to print so that old Hangul is joined (`words.whole_syllables`)."""
-    if isinstance(value, Markup):
-        return Markup(words.whole_syllables(str(value)))
-    return words.whole_syllables(value) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isascii():
+        return value
+    written = words.whole_syllables(value)
+    return Markup(written) if isinstance(value, Markup) else written
 
 
 def _fingerprints(folder: Path) -> dict[str, str]:
