@@ -3,9 +3,9 @@
     python -m benchmarks.page_server --records 100000
     python -m benchmarks.page_server --base http://127.0.0.1:8080 /collections/birth-of-hangul
 
-An invented collection is harvested, indexed, brought up to date and served as `km serve` serves it; or paths of a
-site that stands are asked for. wrk (Debian's package) asks from one connection, then from eight, through addresses of
-one kind at a time; every answer must be a page.
+An invented collection is harvested, indexed, brought up to date and served as `km serve --no-worker` serves it; or
+paths of a site that stands are asked for. wrk (Debian's package) asks from one connection, then from eight, through
+addresses of one kind at a time; every answer must be a page.
 """
 
 from __future__ import annotations
@@ -90,11 +90,12 @@ def invented(records: int, folder: Path) -> None:
             for number in range(1, len(provider.sizes) + 1):
                 harvest(memory, name_of(number))
             rebuild_index(memory)
-            while refresh_all(memory):  # so that the worker rests, as beside a site that stands
+            while refresh_all(memory):
                 pass
             found = addresses(memory)
         say(f"{records:,} items\n")
-        with site(folder) as base:
+        # Without its worker, which would be fetching invented files all the time.
+        with site(folder, "--no-worker") as base:
             table(base, found, folder)
 
 
