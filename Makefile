@@ -56,15 +56,14 @@ $(READY): setup.cfg pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-$(VENDOR): repository/data/vendor.toml repository/typefaces.py $(wildcard repository/setup/*.py) | $(READY)
+$(VENDOR): repository/data/vendor.toml repository/typefaces.py $(filter-out %/compiling.py,$(wildcard repository/setup/*.py)) | $(READY)
 	command -v npm >/dev/null || $(PIP) $(NODE)
 	python -m repository.setup.cli var
 	@touch $@
 
-# Machine code of the modules that reckon most, where there is a C compiler; without, they run as they are written.
-$(COMPILED): $(wildcard repository/*.py repository/search/*.py repository/setup/*.py) | $(READY)
+# Machine code of the modules that reckon most. Without a C compiler there is none, and they run as they are written.
+$(COMPILED): repository/setup/compiling.py $(wildcard repository/*.py repository/search/*.py) | $(READY)
 	python -m repository.setup.compiling
-	@mkdir -p $(@D) && touch $@
 
 # What the tests need of the system, beside Python.
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
@@ -74,8 +73,12 @@ LIBATOMIC := $(wildcard /usr/lib/*/libatomic.so.1 /usr/lib*/libatomic.so.1 /opt/
 # Elasticsearch runs in Java, and its distribution comes through Maven; the tests fetch it themselves, once.
 JAVA := $(shell command -v java || true)
 MAVEN := $(shell command -v mvn || true)
+# What reckons most is compiled, with Python's headers.
+COMPILER := $(shell command -v cc || true)
+HEADERS := $(wildcard $(shell $(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include") + "/Python.h")'))
 MISSING := $(strip $(if $(CHROMIUM),,chromium) $(if $(strip $(POSTGRESQL)),,postgresql) \
-  $(if $(LIBATOMIC),,libatomic1) $(if $(JAVA),,openjdk-17-jre-headless) $(if $(MAVEN),,maven))
+  $(if $(LIBATOMIC),,libatomic1) $(if $(JAVA),,openjdk-17-jre-headless) $(if $(MAVEN),,maven) \
+  $(if $(COMPILER),,gcc libc6-dev) $(if $(HEADERS),,python3-dev))
 INSTALLER := $(if $(filter 0,$(shell id -u)),$(shell command -v apt-get || true))
 # Debian's package makes and starts a cluster of its own, unless this file says no. The tests start theirs.
 CLUSTERS := /etc/postgresql-common/createcluster.conf

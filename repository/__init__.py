@@ -2,7 +2,3 @@
 
 It knows neither of its two arms, `harvest` and `curation`.
 """
-
-from repository import compiled
-
-__path__[:0] = compiled.places("repository")

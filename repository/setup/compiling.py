@@ -17,6 +17,8 @@ import click
 
 from repository import compiled
 
+READY = ".ready"  # what make looks for
+
 
 @click.command()
 def main() -> None:
@@ -26,7 +28,7 @@ def main() -> None:
     """
     place = compiled.folder()
     if not place.exists():
-        if missing := _missing():
+        if missing := what_is_missing():
             click.echo(f"Modules are not compiled, so search takes half as long again: {missing} is missing.")
             return
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -35,9 +37,10 @@ def main() -> None:
     for earlier in place.parent.iterdir():
         if earlier.is_dir() and earlier != place:
             shutil.rmtree(earlier)
+    (place.parent / READY).touch()
 
 
-def _missing() -> str:
+def what_is_missing() -> str:
     """Name what compiling wants and the machine has not."""
     compiler = str(sysconfig.get_config_var("CC") or "cc").split()[0]
     if not shutil.which(compiler):
