@@ -69,7 +69,7 @@ class Analysis(NamedTuple):
 
 
 Place = tuple[str, int, int]  # a token, and where it begins and ends in the folded text
-Heard = list[tuple[str, ...]]  # how each character may be read
+Heard = list[tuple[str, ...]]  # how each character may be read, where there are Hanja
 FORMS = Analysis._fields
 TEXT_FORMS = ("exact", "morph", "reading", "latin")
 PAIRED = ("reading", "roman", "rimes")  # of neighbouring syllables
@@ -83,22 +83,26 @@ def analyse(text: str, long: bool = False, forms: Collection[str] = FORMS) -> An
     return Analysis(
         *[
             tuple([Token(token[:LONGEST_TOKEN], starts[start], ends[end - 1]) for token, start, end in found])
-            for found in _found(folded.text, long or len(text) > LONGEST_NAME, long, forms)
+            for found in _found(folded.text, forms, long, _is_name(text, long))
         ]
     )
 
 
 def texts(text: str, long: bool, forms: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     """Give the same tokens without their places, form by form as they are named."""
-    found = _found(fold(text).text, long or len(text) > LONGEST_NAME, long, forms)
+    found = _found(fold(text).text, forms, long, _is_name(text, long))
     return tuple([tuple([one[0][:LONGEST_TOKEN] for one in found[FORMS.index(form)]]) for form in forms])
 
 
-def _found(folded: str, is_no_name: bool, long: bool, forms: Collection[str]) -> list[list[Place]]:
+def _is_name(text: str, long: bool) -> bool:
+    return not long and len(text) <= LONGEST_NAME
+
+
+def _found(folded: str, forms: Collection[str], long: bool, is_name: bool) -> list[list[Place]]:
     """Find the tokens of a folded text, in the order of the forms; those not asked for are left empty."""
     tagged = for_tagger(folded)
-    hangul = hanja.read(tagged)
-    heard = heard_in(folded)
+    heard = hanja.choices(folded) if _HANJA.search(folded) else None
+    hangul = hanja.read(tagged, heard if tagged == folded else None)
     runs = _runs(folded) if any(form in forms for form in PAIRED) else []
     is_tagged = "morph" in forms or "reading" in forms
     written, read = by_script(folded, hangul, morphemes(hangul)) if is_tagged else ([], [])
@@ -108,7 +112,7 @@ def _found(folded: str, is_no_name: bool, long: bool, forms: Collection[str]) ->
         [*read, *_syllable_pairs(runs, heard, folded, long)] if "reading" in forms else [],
         latin_tokens(folded) if "latin" in forms else [],
     ]
-    if is_no_name:
+    if not is_name:
         return [*found, [], [], []]
     return [
         *found,
@@ -142,11 +146,6 @@ def by_script(folded: str, hangul: str, found: list[Morpheme]) -> tuple[list[Pla
         else:
             written.append((text, start, end))
     return written, read
-
-
-def heard_in(folded: str) -> Heard | None:
-    """Give how every character of a text may be read; None where it has no Hanja."""
-    return hanja.choices(folded) if _HANJA.search(folded) else None
 
 
 def syllable_pairs(folded: str, heard: Heard | None, hanja_only: bool) -> list[Place]:

@@ -11,7 +11,7 @@ import sys
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 VERSION = 1  # raise it when hashing or layout changes
 WORD = "word"  # morphemes and Latin words, wherever they stand in a document
@@ -87,21 +87,14 @@ def pairs(word: str) -> list[str]:
     return [word[place : place + 2] for place in range(len(word) - 1)]
 
 
-def added(parts: Iterable[bytes]) -> bytes:
-    """Add rows up, counter by counter; one that is full stays so. Of nothing, nothing."""
-    total, greatest = b"", 0
-    for rows in parts:
-        greatest += max(_counters(rows))
-        total = _sum(total, rows, greatest) if total else rows
-    return total
-
-
-def _sum(one: bytes, other: bytes, greatest: int) -> bytes:
-    if greatest <= _FULL:  # no counter can run over into the next one: both rows are one great number
+def added(one: bytes, other: bytes) -> bytes:
+    """Add rows up, counter by counter; one that is full stays so."""
+    ones, others = _counters(one), _counters(other)
+    if max(ones) + max(others) <= _FULL:  # none can run over into the next: both rows are one great number
         both = int.from_bytes(one, "little") + int.from_bytes(other, "little")
         return both.to_bytes(SIZE, "little")
-    counters = zip(_counters(one), _counters(other), strict=True)
-    return _swapped(array("I", [min(left + right, _FULL) for left, right in counters])).tobytes()
+    summed = array("I", [min(left + right, _FULL) for left, right in zip(ones, others, strict=True)])
+    return _swapped(summed).tobytes()
 
 
 def _counters(rows: bytes) -> array[int]:

@@ -8,6 +8,7 @@ sounds (두음 법칙, Hangul orthography §10-12): `read` writes the softened s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -82,11 +83,14 @@ def choices(text: str) -> list[tuple[str, ...]]:
     return [one[:MOST_READINGS] for one in found]
 
 
-def read(text: str) -> str:
-    """Write the Hanja of a text in Hangul, syllable for character, so that places stay the same."""
+def read(text: str, heard: Sequence[tuple[str, ...]] | None = None) -> str:
+    """Write the Hanja of a text in Hangul, syllable for character, so that places stay the same.
+
+    `heard` are its `choices`, where they were found before.
+    """
     if not _RUN.search(text):
         return text
-    return _spelt(text, "".join(one[0] for one in choices(text)))
+    return _spelt(text, "".join([one[0] for one in heard or choices(text)]))
 
 
 def spellings(text: str, most: int = 4) -> tuple[str, ...]:

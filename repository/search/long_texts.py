@@ -35,7 +35,7 @@ class LongForms(NamedTuple):
     latin: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Edge:
     """A syllable at the edge of a word: how it may be read, and whether it is a Hanja."""
 
@@ -43,7 +43,7 @@ class _Edge:
     is_hanja: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Forms:
     """The forms of one word; `latin` parts those that belong to a Latin word at its beginning from the others.
 
@@ -107,13 +107,14 @@ def _forms(word: str) -> _Forms:
         morph = _texts(morphemes(word))
         first, last = (_edge(character, (character,)) for character in (word[0], word[-1]))
         return _Forms(exact, morph, (), (), ((), ()), None, first, last, word.endswith(_STOPS))
-    hangul = hanja.read(analysis.for_tagger(word))
+    heard = hanja.choices(word)
+    tagged = analysis.for_tagger(word)
+    hangul = hanja.read(tagged, heard if tagged == word else None)
     written, read = analysis.by_script(word, hangul, morphemes(hangul))
     latin = analysis.latin_tokens(word)
     leads = sum([end <= latin[0][2] for _token, _start, end in latin]) if latin and not latin[0][1] else 0
     texts = _texts(latin)
     *_, bare = (None, *LATIN_WORDS.findall(word))
-    heard = hanja.choices(word)
     return _Forms(
         exact,
         _texts(written),

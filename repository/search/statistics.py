@@ -94,14 +94,18 @@ def _named(lengths: Lengths) -> Iterable[tuple[str, Length]]:
 
 def merge(parts: Iterable[Statistics]) -> Statistics:
     """Add up what was counted of different documents."""
-    held = [part for part in parts if part.documents]
+    number = 0
     documents: Counter[str] = Counter()
     tokens: Counter[str] = Counter()
-    for part in held:
+    rows = b""
+    for part in parts:
+        number += part.documents
         documents.update({name: length.documents for name, length in part.lengths.items()})
         tokens.update({name: length.tokens for name, length in part.lengths.items()})
-    lengths = {name: Length(documents[name], tokens[name]) for name in sorted(documents)}
-    return Statistics(sum(part.documents for part in held), lengths, added(part.counters for part in held))
+        rows = added(rows, part.counters) if rows and part.counters else rows or part.counters
+    return Statistics(
+        number, {name: Length(documents[name], tokens[name]) for name in sorted(documents)}, rows
+    )
 
 
 def to_bytes(statistics: Statistics) -> bytes:

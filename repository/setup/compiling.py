@@ -29,7 +29,7 @@ def main() -> None:
     place = compiled.folder()
     if not place.exists():
         if missing := what_is_missing():
-            click.echo(f"Modules are not compiled, so search takes half as long again: {missing} is missing.")
+            click.echo(f"Modules are not compiled, so search and rebuilds take longer: {missing} is missing.")
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         _compile(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from repository.settings import Settings
 from tests.harvest.loopback import Answer, Request, serve
 from tests.harvest.provider import Provider
 from tests.serving import ROOT, environment
+from wsgi import YIELDING
 
 NOW = datetime(2026, 3, 4, 3, 0, tzinfo=UTC)  # noon in Seoul
 
@@ -144,6 +146,15 @@ def test_what_waits_and_is_paused_is_not_begun(memory: Memory, provider: Provide
 def start_worker(data: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, str(ROOT / "wsgi.py"), "worker"]
     return subprocess.Popen(command, env=environment(data), cwd=ROOT)
+
+
+def test_a_worker_yields_the_processors_to_pages(tmp_path: Path) -> None:
+    worker = start_worker(tmp_path / "data")
+    try:
+        wait_until(lambda: os.getpriority(os.PRIO_PROCESS, worker.pid) >= YIELDING)
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
