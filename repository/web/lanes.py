@@ -25,7 +25,7 @@ SHARE = 4  # one slot for so many threads
 COOKIE = "reader"
 COOKIE_SECONDS = 86_400
 RETRY_SECONDS = 2
-REST = 3.0  # times as long as a slot was used, it rests
+REST = 4.0  # times as long as a slot was used, it rests
 PRESSED_SECONDS = 10.0  # after somebody found none free, in which slots rest
 _SLOTS = "search_lanes"
 
