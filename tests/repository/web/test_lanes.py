@@ -86,10 +86,10 @@ def test_a_slot_rests_some_times_as_long_as_it_was_used() -> None:
     assert slots.take() == 104.0 and slots.take() is None
 
 
-def test_a_flood_gets_a_quarter_of_the_time_at_most() -> None:
+def test_a_flood_gets_a_fifth_of_the_time_at_most() -> None:
     """However many ask, and however often, what is answered of them takes so much and no more."""
     now, busy = 0.0, 0.0
-    slots = lanes.Slots(1, rest=3.0, monotonic=lambda: now)
+    slots = lanes.Slots(1, rest=lanes.REST, monotonic=lambda: now)
     while now < 1000:
         taken = slots.take()
         now += 0.5
