@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 REFRESH_SECONDS = 1.0
 YIELDING = 10  # niceness of the worker, as `nice` counts
-GARBAGE = (20_000, 20, 50)  # how many new objects, and how many rounds of each kind, until the next is due
+GARBAGE = (5_000, 20, 50)  # how many new objects, and how many rounds of each kind, until the next is due
 COMMANDS = {
     "takedown": "repository.cli:takedown",
     "rights": "repository.cli:rights",

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from flask_babel import lazy_gettext as _
 
 from repository.item import Description
 from repository.problems import Problem
+from repository.web.languages import lazy as _
 
 MOST_VALUES = 40
 LONGEST = 600

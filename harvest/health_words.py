@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from flask_babel import lazy_gettext as _
 
 from harvest import faults, reports, schedule
 from harvest.health_figures import Health
@@ -13,6 +12,7 @@ from harvest.ledger import Run, RunState
 from harvest.schedule import SEOUL
 from repository.errors import BadRequest
 from repository.problems import Severity, catalogue
+from repository.web.languages import lazy as _
 
 KINDS = {
     "oai": _("OAI-PMH"),

@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = tuple(
     f"repository.search.{name}"
     for name in (
-        "analysis", "counting", "folding", "hanja", "jamo", "kept", "keyboard", "long_texts", "morphemes",
-        "passages", "prefixes", "ranking", "roman", "scoring", "titles", "tokens",
+        "analysis", "counting", "folding", "hanja", "highlight", "jamo", "kept", "keyboard", "long_texts",
+        "morphemes", "passages", "prefixes", "ranking", "roman", "scoring", "titles", "tokens",
     )
 )  # fmt: skip
 SHARED = "*__mypyc.*"  # the code of all of them; the module files only name it

@@ -152,18 +152,19 @@ class _Reading:
     """Letters in the order in which a page has them."""
 
     def __init__(self) -> None:
-        self._first: dict[Face, set[str]] = {face: set() for face in FACES}
-        self._rest: dict[Face, set[str]] = {face: set() for face in FACES}
+        self._first: dict[Face, list[str]] = {face: [] for face in FACES}
+        self._rest: dict[Face, list[str]] = {face: [] for face in FACES}
         self._left = FIRST
 
     def take(self, face: Face, text: str) -> None:
         """Take the next text."""
-        (self._first if self._left > 0 else self._rest)[face].update(units(text))
+        (self._first if self._left > 0 else self._rest)[face].append(text)
         self._left -= len(text.strip())
 
     def letters(self, face: Face) -> PageLetters:
         """Give what was read; some few that come later are not worth a font of their own."""
-        first, rest = self._first[face], self._rest[face] - self._first[face]
+        first = set().union(*map(units, self._first[face]))
+        rest = set().union(*map(units, self._rest[face])) - first
         if len(rest) < FEW:
             return PageLetters(frozenset(first | rest), frozenset())
         return PageLetters(frozenset(first), frozenset(rest))

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from repository.search import hanja, jamo, roman
-from repository.search.folding import fold, without_marks
+from repository.search.folding import Folded, fold, without_marks
 from repository.search.morphemes import Morpheme, morphemes
 
 VERSION = 2  # raise it when tokens change: documents are then written anew
@@ -86,6 +86,12 @@ def analyse(text: str, long: bool = False, forms: Collection[str] = FORMS) -> An
             for found in _found(folded.text, forms, long, _is_name(text, long))
         ]
     )
+
+
+def placed(text: str, forms: Collection[str]) -> tuple[Folded, list[list[Place]]]:
+    """Give the same tokens, form by form, as places in the folded text, which is given too; long ones are not cut."""
+    folded = fold(text)
+    return folded, _found(folded.text, forms, False, _is_name(text, False))
 
 
 def texts(text: str, long: bool, forms: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -21,7 +21,7 @@ from repository.search.document import SearchDocument
 from repository.search.embedded_glances import EmbeddedGlances
 from repository.search.embedded_parts import EmbeddedBeside
 from repository.search.embedded_reader import EmbeddedReader, text
-from repository.search.embedded_schema import VERSION, prepare, schema, to_row
+from repository.search.embedded_schema import LISTED, VERSION, create, prepare, schema, to_row
 from repository.search.engine import Aggregates, Health, Hit, Results, Suggestion
 from repository.search.generations import Generations, unreadable
 from repository.search.knowledge import NOTHING, Knowledge
@@ -61,7 +61,7 @@ class EmbeddedEngine:
             generation = self._live()
             if generation is None:
                 generation = self._generations.fresh()
-                _create(generation)
+                create(generation)
                 self._generations.swap(generation)
             held = self._digests_of([document.id for document in documents])
             changed = [one for one in documents if held.get(one.id) != one.digest]
@@ -89,7 +89,7 @@ class EmbeddedEngine:
                 with suppress(StoreError):  # a damaged pointer is what a rebuild mends
                     self._generations.sweep(keep=self._generations.current())
                 generation = self._generations.fresh()
-            _create(generation)
+            create(generation)
             with _session(generation) as writer:
                 yield _Rebuild(writer)
             with self._generations.writing():
@@ -247,10 +247,6 @@ def _session(generation: Path) -> Iterator[IndexWriter]:
         writer.wait_merging_threads()  # also lets the engine's own lock go; what was not committed is dropped
 
 
-def _create(generation: Path) -> None:
-    Index(schema(), path=str(generation))
-
-
 def _write(writer: IndexWriter, documents: Sequence[SearchDocument]) -> None:
     for document in {one.id: one for one in documents}.values():
         writer.delete_documents_by_term("id", document.id)
@@ -258,5 +254,5 @@ def _write(writer: IndexWriter, documents: Sequence[SearchDocument]) -> None:
 
 
 def _stamp(generation: Path) -> tuple[int, int]:
-    told = (generation / "meta.json").stat()
+    told = (generation / LISTED).stat()
     return told.st_ino, told.st_mtime_ns

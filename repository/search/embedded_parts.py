@@ -23,7 +23,7 @@ from repository.errors import StoreError
 from repository.search import answering
 from repository.search.document import SearchDocument
 from repository.search.embedded_reader import EmbeddedReader
-from repository.search.embedded_schema import prepare, schema, to_row
+from repository.search.embedded_schema import LISTED, create, prepare, schema, to_row
 from repository.search.engine import Results
 from repository.search.generations import Generations, unreadable
 from repository.search.knowledge import Knowledge
@@ -34,7 +34,7 @@ from repository.search.tokens import Tokens
 PART_HEAP = 200_000_000  # bytes; so large that a part is few segments
 JOIN_HEAP = 64_000_000
 FEWEST_MERGED = 8  # segments of about one size that the library makes into one
-_LIST, _MANAGED = "meta.json", ".managed.json"
+_MANAGED = ".managed.json"
 _ERRORS = (ValueError, OSError, RuntimeError)
 
 
@@ -69,7 +69,7 @@ class EmbeddedBeside:
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
         with _readable():
-            writer = prepare(Index(schema(), path=str(staged))).writer(PART_HEAP, 1)
+            writer = create(staged).writer(PART_HEAP, 1)
             try:
                 yield EmbeddedPart(writer)
                 writer.commit()
@@ -146,18 +146,18 @@ class EmbeddedPart:
 
 
 def _join(parts: Sequence[Path], generation: Path) -> None:
-    Index(schema(), path=str(generation))
-    joined = _read(generation / _LIST)
+    create(generation)
+    joined = _read(generation / LISTED)
     managed = set(_read(generation / _MANAGED))
     for part in parts:
-        found = _read(part / _LIST)
+        found = _read(part / LISTED)
         joined["segments"] += found["segments"]
         joined["opstamp"] = max(joined["opstamp"], found["opstamp"])
         for name in _files(part, found["segments"]):
             os.link(part / name, generation / name)
             managed.add(name)
     write_whole(generation / _MANAGED, json.dumps(sorted(managed)).encode())
-    write_whole(generation / _LIST, json.dumps(joined).encode())
+    write_whole(generation / LISTED, json.dumps(joined).encode())
 
 
 def _files(part: Path, segments: Sequence[dict[str, Any]]) -> list[str]:

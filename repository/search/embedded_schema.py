@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from repository.search import analysis, kept
 from repository.search import document as documents
 from repository.search.document import FACETS, FIELDS, SearchDocument
 from repository.search.embedded_entries import add_columns, add_values
+from repository.search.parts import write_whole
 from repository.search.tokens import Tokens, analysed
 
 VERSION = f"1.{documents.VERSION}.{analysis.VERSION}"  # an index made by another version is built anew
 TOKENIZER = "tokens"
+LISTED = "meta.json"  # the library's own list of segments and settings
+# Bytes of what is kept that are compressed together. The ranker reads what is kept of some hundred documents, each
+# from another place, so of the library's 16 KB nearly all would be unpacked for nothing.
+BLOCK = 2048
 YEAR_KEYS = {"year": "year_up", "-year": "year_down"}
 
 
@@ -38,6 +46,15 @@ def schema() -> Schema:
         builder.add_integer_field(year, fast=True, indexed=False)
     add_columns(builder, TOKENIZER)
     return builder.build()
+
+
+def create(folder: Path) -> Index:
+    """Make an empty index in a folder. How large its blocks are can be said in its list alone."""
+    Index(schema(), path=str(folder))
+    listed = json.loads((folder / LISTED).read_bytes())
+    listed["index_settings"]["docstore_blocksize"] = BLOCK
+    write_whole(folder / LISTED, json.dumps(listed).encode())
+    return prepare(Index.open(str(folder)))
 
 
 def prepare(index: Index) -> Index:

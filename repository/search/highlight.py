@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from repository.search.analysis import Analysis, Token, analyse
+from repository.search.analysis import FORMS, LONGEST_TOKEN, Place, placed
+from repository.search.folding import Folded
 from repository.search.patterns import HOLE, of_token
 from repository.search.terms import Term, Way
 
@@ -28,12 +29,23 @@ class Passage(NamedTuple):
 
 
 class _Wanted(NamedTuple):
-    """A way made ready: `needs` are what must be met, each by one of some tokens of a form."""
+    """A way made ready: `needs` are what must be met, each by one of some tokens of a form (by its number)."""
 
     phrase: tuple[str, ...]
-    needs: tuple[tuple[tuple[str, frozenset[str]], ...], ...]
-    patterns: tuple[tuple[str, str], ...]
+    needs: tuple[tuple[tuple[int, frozenset[str]], ...], ...]
+    patterns: tuple[tuple[int, str], ...]
     syllables: int
+
+
+class _Read(NamedTuple):
+    """A text as it is looked through: folded, and its tokens by form, as many as `FORMS`, placed in that."""
+
+    folded: Folded
+    forms: list[list[Place]]
+
+    def span(self, first: Place, last: Place) -> tuple[int, int]:
+        """Give the place in the original that tokens stand for."""
+        return self.folded.starts[first[1]], self.folded.ends[last[2] - 1]
 
 
 class Marker:
@@ -52,7 +64,7 @@ class Marker:
         """Give the places that are marked in a text, apart from each other and in order."""
         if not self._wanted or not text:
             return []
-        found = analyse(text, forms=self._forms)
+        found = _Read(*placed(text, self._forms))
         return _merged([span for way in self._wanted for span in _of_way(way, found)])
 
 
@@ -70,12 +82,13 @@ def passage(text: str, found: Sequence[tuple[int, int]], length: int = PASSAGE) 
 def _wanted(way: Way) -> _Wanted:
     needs = tuple(
         tuple(
-            (form, frozenset(token for other, token in need if other == form))
+            (FORMS.index(form), frozenset(token for other, token in need if other == form))
             for form in dict.fromkeys(form for form, _token in need)
         )
         for need in way.needs
     )
-    return _Wanted(way.phrase, needs, way.patterns, way.syllables)
+    patterns = tuple((FORMS.index(form), pattern) for form, pattern in way.patterns)
+    return _Wanted(way.phrase, needs, patterns, way.syllables)
 
 
 def _forms(way: Way) -> Iterator[str]:
@@ -86,45 +99,50 @@ def _forms(way: Way) -> Iterator[str]:
     yield from (form for form, _pattern in way.patterns)
 
 
-def _of_way(way: _Wanted, found: Analysis) -> list[tuple[int, int]]:
+def _of_way(way: _Wanted, found: _Read) -> list[tuple[int, int]]:
     if way.phrase:
-        return list(_phrases(way.phrase, found.exact))
+        return list(_phrases(way.phrase, found))
     marks: list[tuple[int, int]] = []
     for need in way.needs:
         if not (met := _of_need(need, found)):
             return []
         marks += met
     for form, pattern in way.patterns:
-        if not (met := _of_pattern(pattern, getattr(found, form))):
+        if not (met := _of_pattern(form, pattern, found)):
             return []
         marks += met
     return [span for span in _merged(marks) if span[1] - span[0] >= way.syllables]
 
 
-def _of_need(need: tuple[tuple[str, frozenset[str]], ...], found: Analysis) -> list[tuple[int, int]]:
+def _of_need(need: tuple[tuple[int, frozenset[str]], ...], found: _Read) -> list[tuple[int, int]]:
     return [
-        (start, end) for form, wanted in need for text, start, end in getattr(found, form) if text in wanted
+        found.span(token, token)
+        for form, wanted in need
+        for token in found.forms[form]
+        if token[0][:LONGEST_TOKEN] in wanted
     ]
 
 
-def _of_pattern(pattern: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def _of_pattern(form: int, pattern: str, found: _Read) -> list[tuple[int, int]]:
     """Give the tokens that meet a pattern; not those of two words where one of these meets it."""
-    met = [(token.start, token.end) for token in tokens if of_token(pattern).fullmatch(token.text)]
+    meets = of_token(pattern).fullmatch
+    met = [found.span(token, token) for token in found.forms[form] if meets(token[0][:LONGEST_TOKEN])]
     first_end = dict(sorted(met, reverse=True))
     last_start = {end: start for start, end in sorted(met)}
     return [(start, end) for start, end in met if first_end[start] == end and last_start[end] == start]
 
 
-def _phrases(phrase: tuple[str, ...], tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _phrases(phrase: tuple[str, ...], found: _Read) -> Iterator[tuple[int, int]]:
+    tokens = found.forms[FORMS.index("exact")]
     for place, token in enumerate(tokens):
-        if token.text == phrase[0]:
+        if token[0][:LONGEST_TOKEN] == phrase[0]:
             run = tokens[place : place + len(phrase)]
             if len(run) == len(phrase) and all(map(_is_met, phrase, run)):
-                yield run[0].start, run[-1].end
+                yield found.span(run[0], run[-1])
 
 
-def _is_met(wanted: str, token: Token) -> bool:
-    return wanted in (HOLE, token.text)
+def _is_met(wanted: str, token: Place) -> bool:
+    return wanted in (HOLE, token[0][:LONGEST_TOKEN])
 
 
 def _merged(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

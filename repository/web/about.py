@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Flask, Response, make_response, render_template
-from flask_babel import lazy_gettext as _
 
 from repository import attempts, counters, institutions, search_misses, sets
 from repository.reports import outbox
@@ -20,6 +19,7 @@ from repository.urls import Urls
 from repository.web import answers, lanes, robots, search_formats, sharing
 from repository.web.context import memory
 from repository.web.languages import current
+from repository.web.languages import lazy as _
 from repository.web.suggest import MOST as MOST_SUGGESTIONS
 
 blueprint = Blueprint("about", __name__)

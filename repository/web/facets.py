@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _
 
 from repository.institution import Institution
 from repository.item import Text
@@ -16,6 +15,7 @@ from repository.sets import PublishedSet
 from repository.urls import Urls
 from repository.web import place_map
 from repository.web.languages import current
+from repository.web.languages import lazy as _
 from repository.web.words import COLOURS, TYPES, language_name
 
 TITLES = {

@@ -6,12 +6,15 @@ set-up. The language chosen by a link is carried on by every link of the page, n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, force_locale, get_translations
+from flask_babel.speaklater import LazyString
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -19,6 +22,7 @@ from repository.errors import ConfigurationError
 
 LANGUAGES = ("ko", "en")
 MOST_KEPT = 256  # headers that are kept read
+_CURRENT = "korean_memory.language"  # in the environment of a request
 _FOLDER = Path(__file__).parent / "translations"
 
 
@@ -29,13 +33,17 @@ def chosen() -> str:
 
 
 def current() -> str:
-    """Give the language to answer in."""
-    return chosen() or _preferred(request.headers.get("Accept-Language", ""))
+    """Give the language to answer in; a page asks for it some hundred times."""
+    environ = request.environ
+    found: str | None = environ.get(_CURRENT)
+    if found is None:
+        found = environ[_CURRENT] = chosen() or _preferred(request.headers.get("Accept-Language", ""))
+    return found
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _preferred(accepted: str) -> str:
-    """Choose by an Accept-Language header; a page asks for its language some hundred times."""
+    """Choose by an Accept-Language header."""
     return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, "ko") or "ko"
 
 
@@ -59,8 +67,33 @@ def init_app(app: Flask) -> None:
     )
 
 
+def lazy(text: str) -> LazyString:
+    """Give a text that is written in the language of the answer whenever it is shown."""
+    return LazyString(_written, text)
+
+
+def _written(text: str) -> str:
+    written: str = _catalogue().ugettext(text)
+    return written
+
+
+@contextmanager
+def answering_in(language: str) -> Iterator[None]:
+    """Write in a language while the block runs, whatever the reader's is."""
+    own = g.pop("catalogue", None)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.catalogue = own
+        if own is None:
+            g.pop("catalogue")
+
+
 def _catalogue() -> Any:
-    """Give the catalogue of the answer that is being made."""
+    """Give the catalogue of the answer that is being made; outside of any, that of nothing."""
+    if not g:
+        return get_translations()
     if "catalogue" not in g:
         g.catalogue = get_translations()
     return g.catalogue

@@ -23,7 +23,7 @@ from repository.memory import Memory
 from repository.page_letters import PLAIN, Letters, Rules, letters_of, read_page, token
 from repository.secret import key_of
 from repository.typefaces import FACES, FAMILIES, SHAPING, UNUSED_TABLES, Face
-from repository.web import answers
+from repository.web import answers, words
 
 blueprint = Blueprint("page_fonts", __name__)
 PLACE = b"<!-- fonts -->"
@@ -70,7 +70,7 @@ def _state() -> _State:
 def _dress(response: Response) -> Response:
     if response.mimetype != "text/html" or response.is_streamed:
         return response
-    page = response.get_data()
+    page = words.whole_page(response.get_data())
     if PLACE in page:
         style, head = _named(list(_fonts(page)))
         g.style = f" 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode('ascii')}'"

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from repository.alternative_text import DESCRIBED, says_more
 from repository.asset import INSTITUTION, MACHINE, PERSON, Asset, Role, Words
 from repository.item import Description
-from repository.web.languages import LANGUAGES, current
+from repository.web.languages import LANGUAGES, answering_in, current
 from repository.web.words import TYPES, date_said, in_language, pick, tag
 
 COMPUTED = "computed"  # the origin of a sentence that nobody wrote
@@ -109,7 +108,7 @@ def for_machines(
 
 def _in_both(asset: Asset, description: Description, place: tuple[int, int] | None) -> Iterable[Words]:
     for language in LANGUAGES:
-        with force_locale(language):
+        with answering_in(language):
             yield _computed(asset, description, place, language)
 
 

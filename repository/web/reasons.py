@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _
-
 from repository.search import lexicon
 from repository.search.engine import Hit, Reason
 from repository.web.languages import current
+from repository.web.languages import lazy as _
 
 FORMS = {
     "exact": _("적힌 그대로"),

@@ -6,7 +6,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from flask import Blueprint, Response, make_response, render_template, request
-from flask_babel import lazy_gettext as _
 
 from repository import sets
 from repository.errors import NotFound
@@ -28,6 +27,7 @@ from repository.web import (
 from repository.web import search_formats as formats
 from repository.web.context import memory, page_urls
 from repository.web.facets import Names
+from repository.web.languages import lazy as _
 from repository.web.search_hits import Found, show
 
 blueprint = Blueprint("search", __name__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from flask_babel import force_locale
 
 from repository.institution import Institution
 from repository.item import Text
@@ -14,6 +13,7 @@ from repository.rights.vocabulary import marks
 from repository.search.engine import Reason, Results
 from repository.urls import Urls
 from repository.web.facets import Names
+from repository.web.languages import answering_in
 from repository.web.search_rows import Row
 from repository.web.words import tag, titles
 
@@ -188,7 +188,7 @@ def _facets(results: Results, names: Names) -> dict[str, list[Counted]]:
 
 
 def _labels(results: Results, names: Names, language: str) -> Mapping[tuple[str, str], str]:
-    with force_locale(language):
+    with answering_in(language):
         return {
             (facet, one.value): names.of(facet, one.value, language).value
             for facet, counts in results.facets.items()

@@ -8,11 +8,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request
-from flask_babel import lazy_gettext as _
-from markupsafe import Markup
 
 from repository.web import about, answers, languages, words
 from repository.web.context import memory, page_urls, site_urls
+from repository.web.languages import lazy as _
 
 WITHDRAWAL_KINDS = {
     "error": _("잘못 올린 자료"),
@@ -37,7 +36,6 @@ def init_app(app: Flask) -> None:
         section="",
         listed=True,
     )
-    app.jinja_env.finalize = _finished
     app.context_processor(_context)
     app.url_defaults(_carry_language)
     prints = _fingerprints(Path(app.static_folder)) if app.static_folder else {}
@@ -54,14 +52,6 @@ def init_app(app: Flask) -> None:
         return response
 
     app.after_request(keep_static)
-
-
-def _finished(value: Any) -> Any:
-    """Write what a template is about to print so that old Hangul is joined (`words.whole_syllables`)."""
-    if not isinstance(value, str) or value.isascii():
-        return value
-    written = words.whole_syllables(value)
-    return Markup(written) if isinstance(value, Markup) else written
 
 
 def _fingerprints(folder: Path) -> dict[str, str]:

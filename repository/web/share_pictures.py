@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, request
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,7 +21,7 @@ from repository.urls import Urls
 from repository.web import answers, sharing
 from repository.web.context import memory, page_urls, site_urls
 from repository.web.item_view import Material
-from repository.web.languages import LANGUAGES, current
+from repository.web.languages import LANGUAGES, answering_in, current
 
 blueprint = Blueprint("share_pictures", __name__)
 
@@ -75,7 +74,7 @@ def card(language: str) -> AnyResponse:
     """Give the site's own card in a language."""
     if language not in LANGUAGES:
         raise NotFound("image_unknown", "그런 그림이 없습니다.", "There is no such picture.")
-    with force_locale(language):
+    with answering_in(language):
         words = Words(str(_("코리안메모리")), str(_("우리 기록을 한곳에서")))
     body = share_card.site_card(words, Path(memory().settings.fonts).resolve())
     response = Response(body, mimetype="image/png")

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _
 from sqlalchemy import Connection
 
 from repository import gate, items, sets
@@ -26,6 +25,7 @@ from repository.urls import Urls
 from repository.web import answers
 from repository.web.context import memory, page_urls
 from repository.web.languages import current
+from repository.web.languages import lazy as _
 
 blueprint = Blueprint("suggest", __name__)
 

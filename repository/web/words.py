@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from babel import Locale
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 
 from repository.item import Agent, Date, Text, Title
 from repository.web.languages import current
+from repository.web.languages import lazy as _
 
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 HANJA = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -100,6 +100,13 @@ NOTE_KINDS = {
 def whole_syllables(text: str) -> str:
     """Write syllables that end in an old letter in letters throughout, so that one font can join them."""
     return _HALF_OLD.sub(lambda found: unicodedata.normalize("NFD", found[0]), text)
+
+
+def whole_page(page: bytes) -> bytes:
+    """Write a page so, in UTF-8; there is nothing to write in most of them, which two of its bytes tell."""
+    if b"\xe1\x87" not in page and b"\xed\x9f" not in page:  # with which the old finals begin
+        return page
+    return whole_syllables(page.decode()).encode()
 
 
 def tag(text: Text | Title | str, lang: str = "") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,6 +17,7 @@ from repository.urls import Urls
 from repository.web import workbench
 from repository.web.context import memory
 from repository.web.languages import current
+from repository.web.languages import lazy as _
 from repository.web.report_answers import report_words
 from repository.web.words import in_language
 from repository.web.workbench import WorkbenchEntry, requires, someone

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from repository import search_misses, synonyms
@@ -16,6 +15,7 @@ from repository.search import lexicon, missed, pairs
 from repository.web import misses, workbench
 from repository.web.context import memory, page_urls
 from repository.web.languages import current
+from repository.web.languages import lazy as _
 from repository.web.workbench import WorkbenchEntry, requires, someone
 
 blueprint = Blueprint("workbench_search", __name__, url_prefix="/workbench/search")

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from repository.web.words import whole_syllables
+from repository.web.words import whole_page, whole_syllables
 from tests.public.pages import in_language
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -76,6 +77,18 @@ def test_half_old_syllables_are_written_whole_and_others_left_alone() -> None:
     assert unicodedata.normalize("NFC", whole) == unicodedata.normalize("NFC", OLD)
     assert "\u1103\u1172\u11f0" in whole and "\u1112\u1169\u11d9" in whole
     assert "나랏" in whole and whole_syllables("훈민정음 訓民正音 <b>") == "훈민정음 訓民正音 <b>"
+
+
+def test_a_page_is_written_so_whatever_brought_the_syllables(base: str) -> None:
+    """Here it is what a reader asked for; addresses stay as they are."""
+    page = httpx.get(f"{base}/search", params={"q": "듀ᇰ귁"}).text
+    assert whole_syllables("듀ᇰ귁") in page and "듀ᇰ귁" not in page
+
+
+@pytest.mark.parametrize("final", [*range(0x11C3, 0x1200), *range(0xD7CB, 0xD7FC)])
+def test_whatever_old_final_a_page_has_it_is_found(final: int) -> None:
+    half = f"<p>가{chr(final)}</p>"
+    assert whole_page(half.encode()).decode() == whole_syllables(half) != half
 
 
 def test_lines_break_between_words_and_titles_are_balanced(
