@@ -50,7 +50,7 @@ class Counts:
                 length[1] += len(found)
                 if form in ("morph", "latin"):
                     words.update(found)
-                elif form == "exact":
+                elif form == "exact" and len(forms) > 1:  # numbers, which have no other form, are no words
                     written.update(found)
         self._words.update(words)
         self._written.update(written)

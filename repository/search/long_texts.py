@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from repository.search import analysis, hanja
@@ -22,6 +21,7 @@ _WORD = re.compile(r"\S+")
 _PLAIN = re.compile(r"(?:[0-9\uac00-\ud7a3]|\W)+")
 _HANJA = re.compile(f"[{hanja.HANJA}]")
 _STOPS = (".", "?", "!", "。")
+MOST_KEPT = 1 << 18  # words whose forms are remembered; some 200 MB
 
 Words = tuple[str, ...]
 
@@ -59,6 +59,7 @@ class _Forms:
     first: _Edge | None
     last: _Edge | None
     stops: bool
+    is_plain: bool = False  # nothing but `exact` and `morph`
 
 
 def tokens(text: str) -> LongForms:
@@ -72,41 +73,80 @@ def tokens(text: str) -> LongForms:
     bare: str | None = None
     last: _Edge | None = None
     stopped = False
-    end = 0
-    for match in _WORD.finditer(folded):
-        word, start = _forms(match.group()), match.start()
-        if stopped or (end and "\n" in folded[end:start]):
-            for form in (exact, morph, latin):
-                form.append(SENTENCES_APART)
+    for gap, text in _words(folded):
+        word = _forms(text)
+        if stopped or "\n" in gap:
+            exact.append(SENTENCES_APART)
+            morph.append(SENTENCES_APART)
+            latin.append(SENTENCES_APART)
         exact += word.exact
         morph += word.morph
-        read += word.read
-        if last and word.first and folded[end:start] == " ":
+        if gap == " " and last is not None and word.first is not None:
             pairs += _across(last, word.first)
-        pairs += word.pairs
-        if word.bare is not None:
-            leading, others = word.latin
-            latin += leading
-            if leading and bare is not None and folded[end:start].endswith(" "):
-                latin.append((bare + leading[0])[:LONGEST_TOKEN])
-            latin += others
-            bare = word.bare
-        last, stopped, end = word.last, word.stops, match.end()
+        if not word.is_plain:
+            read += word.read
+            pairs += word.pairs
+            if word.bare is not None:
+                leading, others = word.latin
+                latin += leading
+                if leading and bare is not None and gap.endswith(" "):
+                    latin.append((bare + leading[0])[:LONGEST_TOKEN])
+                latin += others
+                bare = word.bare
+        last, stopped = word.last, word.stops
     return LongForms(tuple(exact), tuple(morph), (*read, *pairs), tuple(latin))
+
+
+def _words(folded: str) -> list[tuple[str, str]]:
+    """Give the words of a text, each with what parts it from the one before; nothing does so for the first."""
+    words = folded.split()
+    if " ".join(words) == folded:
+        return [(" " if place else "", word) for place, word in enumerate(words)]
+    found: list[tuple[str, str]] = []
+    end = 0
+    for match in _WORD.finditer(folded):
+        found.append((folded[end : match.start()] if end else "", match.group()))
+        end = match.end()
+    return found
 
 
 def _across(left: _Edge, right: _Edge) -> Words:
     return pairs_of(left.heard, right.heard) if left.is_hanja or right.is_hanja else ()
 
 
-@lru_cache(maxsize=1 << 18)
+class _Known:
+    """What was found of words lately, in two halves: what is used is carried from the older into the newer."""
+
+    def __init__(self) -> None:
+        self.newer: dict[str, _Forms] = {}
+        self.older: dict[str, _Forms] = {}
+
+    def put(self, word: str, forms: _Forms) -> None:
+        """Remember a word, and forget those that were not met for long."""
+        if len(self.newer) >= MOST_KEPT // 2:
+            self.older = self.newer
+            self.newer = {}
+        self.newer[word] = forms
+
+
+_KNOWN = _Known()
+
+
 def _forms(word: str) -> _Forms:
+    found = _KNOWN.newer.get(word)
+    if found is None:
+        found = _KNOWN.older.get(word) or _found(word)
+        _KNOWN.put(word, found)
+    return found
+
+
+def _found(word: str) -> _Forms:
     """Find the forms of one folded word, in which there is no blank."""
     exact = tuple(found[:LONGEST_TOKEN] for found in WORDS.findall(word))
     if _PLAIN.fullmatch(word):
         morph = _texts(morphemes(word))
         first, last = (_edge(character, (character,)) for character in (word[0], word[-1]))
-        return _Forms(exact, morph, (), (), ((), ()), None, first, last, word.endswith(_STOPS))
+        return _Forms(exact, morph, (), (), ((), ()), None, first, last, word.endswith(_STOPS), is_plain=True)
     heard = hanja.choices(word)
     tagged = analysis.for_tagger(word)
     hangul = hanja.read(tagged, heard if tagged == word else None)

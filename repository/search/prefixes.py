@@ -56,23 +56,24 @@ def _spellings(found: tuple[str, ...]) -> list[list[str]]:
     return [_spelt("".join(found[place:most])[:_LONGEST_START], whole=not place) for place in range(most)]
 
 
-def tokens(name: str) -> list[str]:
+def tokens(name: str, letter: str = "") -> list[str]:
     """Give the beginnings of a name that an index holds; those from within it are marked by a capital.
 
     Then the latter halves of its words as typed: of a word with one wrong letter, one half is right.
+    Before each stands a letter, which tells fields apart.
     """
     found = words(name)
     made: list[str] = []
     for place, ways in enumerate(_spellings(found)):
         for way in ways:
             if lengths := LENGTHS.get(way[0]):
-                shown = way if not place else way[0].upper() + way[1:]
-                longest = len(way)
-                made += [shown[: length + 1] for length in lengths if length < longest]
+                shown = letter + (way if not place else way[0].upper() + way[1:])
+                before, longest = len(letter) + 1, len(way)
+                made += [shown[: before + length] for length in lengths if length < longest]
     for word in found[:MOST_WORDS]:
         typed = _letters(word)
         if SHORTEST_WORD <= len(typed) <= LONGEST_WORD:
-            made.append(END + typed[-(len(typed) // 2) :])
+            made.append(letter + END + typed[-(len(typed) // 2) :])
     return made
 
 
