@@ -11,7 +11,7 @@ from repository.search.matching import column
 
 PROPERTIES: dict[str, Any] = {
     entries.STARTS: {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"},
-    entries.NAMES: {"type": "binary", "store": True},
+    entries.NAMES: {"type": "binary", "doc_values": True},
     entries.BRIEF: {"type": "long", "index": False},
     **{column("spots", str(level)): {"type": "keyword"} for level in tiles.LEVELS},
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from repository.search import entries
 from repository.search.elastic_query import Body, matching
-from repository.search.elastic_reader import ElasticReader
+from repository.search.elastic_reader import ElasticReader, columns
 from repository.search.entries import Entry
 from repository.search.kept import Kept
 from repository.search.matching import Clause
@@ -21,8 +21,11 @@ class ElasticGlances(ElasticReader):
 
     def entries(self, clause: Clause, key: str, most: int) -> list[Entry]:
         """Give the first documents that match, in the order of a key."""
-        body = self._looking(clause, most) | {"sort": [{key: "asc"}], "stored_fields": ["_id", entries.NAMES]}
-        return [Entry(hit["_id"], entries.read(_bytes(hit, entries.NAMES))) for hit in self._hits(body)]
+        body = self._looking(clause, most) | {"sort": [{key: "asc"}]} | columns("id", entries.NAMES)
+        return [
+            Entry(hit["fields"]["id"][0], entries.read(_bytes(hit, entries.NAMES)))
+            for hit in self._hits(body)
+        ]
 
     def counts(self, clauses: Sequence[Clause]) -> list[int]:
         """Count the documents that match each clause."""
@@ -41,7 +44,7 @@ class ElasticGlances(ElasticReader):
 
     def tokens_of(self, item: str) -> Kept:
         """Give the tokens kept of one document."""
-        body: Body = {"size": 1, "query": {"ids": {"values": [item]}}, "stored_fields": ["kept"]}
+        body: Body = {"size": 1, "query": {"ids": {"values": [item]}}, **columns("kept")}
         hits = self._hits(body | {"timeout": self._timeout})
         return Kept(_bytes(hits[0], "kept") if hits else b"")
 

@@ -85,8 +85,7 @@ class ElasticReader:
             "timeout": self._timeout,
             "sort": _sort(order),
             "query": matching(wanted.plan.clause()) if order.key else scored(wanted.plan),
-            "stored_fields": ["_id"] if order.key else ["_id", "kept"],
-        }
+        } | (columns("id") if order.key else columns("id", "kept"))
         if after is not None:
             body["search_after"] = [after.key] if order.key else [after.score, after.key]
         return body
@@ -114,6 +113,11 @@ class ElasticReader:
         return list(answers)
 
 
+def columns(*names: str) -> Body:
+    """Ask for columns of the hits, and for nothing of what is stored beside them."""
+    return {"stored_fields": "_none_", "docvalue_fields": list(names)}
+
+
 def _parts(ids: list[str]) -> Iterator[list[str]]:
     return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))
 
@@ -138,8 +142,9 @@ def _values(answer: Mapping[str, Any], name: str) -> tuple[FacetCount, ...]:
 
 
 def _row(hit: Mapping[str, Any], order: Order) -> Row:
+    fields = hit["fields"]
+    (item,) = fields["id"]
     if order.key:
-        return Row(hit["_id"], Place(0, hit["sort"][0]), NOTHING)
+        return Row(item, Place(0, hit["sort"][0]), NOTHING)
     score, key = hit["sort"]
-    kept = Kept(base64.b64decode(hit["fields"]["kept"][0]))
-    return Row(hit["_id"], Place(round(score), key), kept)
+    return Row(item, Place(round(score), key), Kept(base64.b64decode(fields["kept"][0])))

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from tantivy import Index, IndexWriter
+from tantivy import Document, Index, IndexWriter
 
 from repository.errors import StoreError
 from repository.search import answering
@@ -33,6 +33,7 @@ from repository.search.tokens import Tokens
 
 PART_HEAP = 200_000_000  # bytes; so large that a part is few segments
 JOIN_HEAP = 64_000_000
+AT_ONCE = 200  # documents handed over together; some 2 MB
 FEWEST_MERGED = 8  # segments of about one size that the library makes into one
 _MANAGED = ".managed.json"
 _ERRORS = (ValueError, OSError, RuntimeError)
@@ -70,8 +71,10 @@ class EmbeddedBeside:
         staged.mkdir(parents=True)
         with _readable():
             writer = create(staged).writer(PART_HEAP, 1)
+            part = EmbeddedPart(writer)
             try:
-                yield EmbeddedPart(writer)
+                yield part
+                part.hand_over()
                 writer.commit()
             finally:
                 writer.wait_merging_threads()
@@ -139,10 +142,19 @@ class EmbeddedPart:
 
     def __init__(self, writer: IndexWriter) -> None:
         self._writer = writer
+        self._rows: list[Document] = []
 
     def add(self, document: SearchDocument, tokens: Tokens) -> None:
         """Write a document that was analysed already."""
-        self._writer.add_document(to_row(document, tokens))
+        self._rows.append(to_row(document, tokens))
+        if len(self._rows) >= AT_ONCE:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Give the library what was gathered: its thread is woken once, not for each document."""
+        for row in self._rows:
+            self._writer.add_document(row)
+        self._rows.clear()
 
 
 def _join(parts: Sequence[Path], generation: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -15,9 +16,12 @@ from pathlib import Path
 import pytest
 
 from repository.errors import StoreError
+from repository.search import embedded_schema
 from repository.search.embedded import EmbeddedEngine
+from repository.search.embedded_schema import BLOCK, LISTED
 from repository.search.generations import Generations
 from repository.search.query import Query
+from repository.search.tokens import analysed
 from tests.repository.search.samples import document, item
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -112,6 +116,34 @@ def test_files_of_no_use_are_deleted(tmp_path: Path) -> None:
     (generation,) = tmp_path.glob("g*")
     live = len(list(generation.glob("*.store")))
     assert live < 20
+
+
+def blocks(folder: Path) -> list[int]:
+    """Give the size of blocks that each index in a folder says it makes."""
+    lists = (json.loads(path.read_bytes()) for path in folder.glob(f"g*/{LISTED}"))
+    return [one["index_settings"]["docstore_blocksize"] for one in lists]
+
+
+@pytest.mark.parametrize("first", [BLOCK, 16_384])
+def test_what_is_kept_is_packed_in_small_blocks_whatever_parts_had(
+    tmp_path: Path, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.put([document(item("one", "책"))])
+    assert blocks(tmp_path) == [BLOCK]
+    beside = engine.beside()
+    with beside.alone():
+        beside.begin()
+        for number, size in enumerate((first, BLOCK)):
+            monkeypatch.setattr(embedded_schema, "BLOCK", size)
+            made = document(item(str(number), f"지도 {number}"))
+            with beside.part(number) as part:
+                part.add(made, analysed(made))
+        beside.join()
+        beside.swap()
+    assert set(blocks(tmp_path)) == {BLOCK}
+    engine.put([document(item("two", "지도 2"))])
+    assert engine.search(Query("지도")).total == 3
 
 
 def _remove(name: str) -> Callable[[Path, Path], None]:
