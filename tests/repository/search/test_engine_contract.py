@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import threading
+from itertools import product
 
 import pytest
 
 from repository.errors import BadRequest
+from repository.search import kept
 from repository.search.engine import SearchEngine
 from repository.search.query import Query
+from repository.search.tokens import analysed
 from tests.repository.search.samples import decision, document, item
 
 BOOKS = [
@@ -218,6 +221,18 @@ def test_titles_come_before_notes_and_whole_titles_first(engine: SearchEngine) -
     )
     order = [hit.id for hit in engine.search(Query("동국통감")).hits]
     assert order == [item(name).id for name in ("itself", "hanja", "longer", "note")]
+
+
+def test_of_the_longest_texts_as_much_is_kept_as_of_any(engine: SearchEngine) -> None:
+    """What is kept of it is larger than a value that an engine sorts by may be (32 KB in Lucene)."""
+    syllables = "가나다라마바사아"
+    words = ["".join(one) for one in product(syllables, repeat=4)]
+    notes = tuple(" ".join(words[start : start + 400]) for start in range(0, 2_000, 400))
+    long = document(item("long", "긴 책", notes=notes))
+    assert len(kept.write(kept.streams(analysed(long)))) > 1 << 15
+    fill(engine)
+    engine.put([long])
+    assert [hit.id for hit in engine.search(Query(words[0])).hits] == [long.id]
 
 
 def test_facets_count_the_whole_result_and_ignore_their_own_filter(engine: SearchEngine) -> None:
