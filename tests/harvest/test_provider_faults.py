@@ -18,6 +18,7 @@ import pytest
 from harvest import ledger, records, run, sources, status
 from harvest.client import OaiClient
 from harvest.ledger import Run, RunState
+from harvest.pacing import Pacer
 from harvest.source import Source
 from harvest.transport import Limits, Waiting
 from repository import institutions, items
@@ -118,7 +119,8 @@ def harvested(scenario: Scenario, memory: Memory, folder: Path) -> Ended:
     held, clock = scenario.held(), Clock()
     limits = Limits(seconds=5.0, attempts=3)
     waiting = Waiting(sleep=clock.sleep, monotonic=lambda: sum(clock.waits), jitter=lambda: 1.0)
-    options: dict[str, Any] = {"limits": limits, "waiting": waiting, **scenario.client}
+    # A pacer of its own: a port may come again, and what was held on it by another scenario's clock with it.
+    options: dict[str, Any] = {"limits": limits, "waiting": waiting, "pacer": Pacer(), **scenario.client}
     tls, trusted = certificate(folder) if scenario.tls else (None, None)
     if "ca_file" in options:
         options["ca_file"] = trusted
