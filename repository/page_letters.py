@@ -145,7 +145,7 @@ def read_page(html: bytes, rules: Rules) -> dict[Face, PageLetters]:
     root = etree.fromstring(html, etree.HTMLParser(encoding="utf-8", no_network=True))
     if root is not None:
         _read(root, rules.root, reading)
-    return {face: reading.letters(face) for face in FACES}
+    return reading.letters()
 
 
 class _Reading:
@@ -161,13 +161,26 @@ class _Reading:
         (self._first if self._left > 0 else self._rest)[face].append(text)
         self._left -= len(text.strip())
 
-    def letters(self, face: Face) -> PageLetters:
-        """Give what was read; some few that come later are not worth a font of their own."""
-        first = set().union(*map(units, self._first[face]))
-        rest = set().union(*map(units, self._rest[face])) - first
-        if len(rest) < FEW:
-            return PageLetters(frozenset(first | rest), frozenset())
-        return PageLetters(frozenset(first), frozenset(rest))
+    def letters(self) -> dict[Face, PageLetters]:
+        """Give what was read by face; some few that come later are not worth a font of their own."""
+        firsts, rests = _by_face(self._first), _by_face(self._rest)
+        return {face: _parted(first, rests[face] - first) for face, first in firsts.items()}
+
+
+def _by_face(taken: dict[Face, list[str]]) -> dict[Face, set[str]]:
+    """Give the letters of texts; old syllables by the serif, which has them and which the sans falls back on."""
+    found: dict[Face, set[str]] = {face: set().union(*map(units, texts)) for face, texts in taken.items()}
+    for face in FACES:
+        if face.family == "sans" and (old := {unit for unit in found[face] if len(unit) > 1}):
+            found[face] -= old
+            found[Face("serif", face.weight)] |= old
+    return found
+
+
+def _parted(first: set[str], rest: set[str]) -> PageLetters:
+    if len(rest) < FEW:
+        return PageLetters(frozenset(first | rest), frozenset())
+    return PageLetters(frozenset(first), frozenset(rest))
 
 
 def _read(element: etree._Element, above: Place, reading: _Reading) -> None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -70,6 +71,20 @@ def test_old_syllables_are_joined(base: str, page: Page) -> None:
     )
     page.wait_for_timeout(500)
     assert max(widths) < 1.25 * min(widths), widths
+
+
+def test_old_syllables_are_joined_in_the_search_box_too(base: str, page: Page) -> None:
+    """It is set in the sans, which has no old letters: those of the serif stand in, in one syllable's width."""
+    page.goto(f"{base}/search?" + urlencode({"q": "ᄊᆞᄊᆞᄊᆞᄊᆞ"}), wait_until="networkidle")
+    widths = page.evaluate(
+        """() => { const box = document.querySelector('main input[type=search], main input[name=q]');
+             return ['ᄊᆞᄊᆞᄊᆞᄊᆞ', '싸싸싸싸'].map(text => {
+               const one = document.createElement('span');
+               one.textContent = text; one.style.cssText = 'font:' + getComputedStyle(box).font;
+               document.body.append(one);
+               return one.getBoundingClientRect().width; }); }"""
+    )
+    assert widths[0] < 1.25 * widths[1], widths
 
 
 def test_half_old_syllables_are_written_whole_and_others_left_alone() -> None:

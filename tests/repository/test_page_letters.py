@@ -57,6 +57,12 @@ def test_a_letter_is_counted_for_the_face_it_is_set_in(body: str, face: Face) ->
     assert letters(body) == {face: "가"}
 
 
+def test_old_syllables_are_brought_by_the_serif_which_alone_has_them() -> None:
+    found = letters("<input value='\u1112\u119e\u11ab\uae00'><p><b>\u1112\u119e\u11ab</b></p>")
+    old = "\u1112\u119e\u11ab"
+    assert found == {PLAIN: "\uae00", Face("serif", 400): old, Face("serif", 700): old}
+
+
 def test_what_is_not_shown_is_not_counted() -> None:
     assert letters("<script>가</script><style>나</style><!-- 다 --><template>라</template>마<br>바") == {
         PLAIN: "마바"
@@ -94,7 +100,7 @@ def test_letters_come_back_from_their_token(letters: frozenset[str]) -> None:
 
 def test_old_syllables_are_letters_of_their_own() -> None:
     assert set(units("ᄒᆞᆯᄊᆡ〮 나랏")) == {"ᄒᆞᆯ", "ᄊᆡ〮", " ", "나", "랏"}
-    assert letters("ᄉᆞᄆᆞᆺ") == {PLAIN: "ᄆᆞᆺᄉᆞ"}
+    assert letters("ᄉᆞᄆᆞᆺ") == {Face("serif", 400): "ᄆᆞᆺᄉᆞ"}
 
 
 def test_a_token_has_an_end_and_keeps_what_fits() -> None:
