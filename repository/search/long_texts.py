@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from repository.search import analysis, hanja
@@ -114,33 +115,8 @@ def _across(left: _Edge, right: _Edge) -> Words:
     return pairs_of(left.heard, right.heard) if left.is_hanja or right.is_hanja else ()
 
 
-class _Known:
-    """What was found of words lately, in two halves: what is used is carried from the older into the newer."""
-
-    def __init__(self) -> None:
-        self.newer: dict[str, _Forms] = {}
-        self.older: dict[str, _Forms] = {}
-
-    def put(self, word: str, forms: _Forms) -> None:
-        """Remember a word, and forget those that were not met for long."""
-        if len(self.newer) >= MOST_KEPT // 2:
-            self.older = self.newer
-            self.newer = {}
-        self.newer[word] = forms
-
-
-_KNOWN = _Known()
-
-
+@lru_cache(maxsize=MOST_KEPT)
 def _forms(word: str) -> _Forms:
-    found = _KNOWN.newer.get(word)
-    if found is None:
-        found = _KNOWN.older.get(word) or _found(word)
-        _KNOWN.put(word, found)
-    return found
-
-
-def _found(word: str) -> _Forms:
     """Find the forms of one folded word, in which there is no blank."""
     exact = tuple(found[:LONGEST_TOKEN] for found in WORDS.findall(word))
     if _PLAIN.fullmatch(word):

@@ -85,9 +85,9 @@ def answering_in(language: str) -> Iterator[None]:
         with force_locale(language):
             yield
     finally:
-        g.catalogue = own
-        if own is None:
-            g.pop("catalogue")
+        g.pop("catalogue", None)
+        if own is not None:
+            g.catalogue = own
 
 
 def _catalogue() -> Any:

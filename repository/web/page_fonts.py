@@ -70,8 +70,9 @@ def _state() -> _State:
 def _dress(response: Response) -> Response:
     if response.mimetype != "text/html" or response.is_streamed:
         return response
-    page = words.whole_page(response.get_data())
+    page = response.get_data()
     if PLACE in page:
+        page = words.whole_page(page)
         style, head = _named(list(_fonts(page)))
         g.style = f" 'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode('ascii')}'"
         response.set_data(page.replace(PLACE, head.encode(), 1))
